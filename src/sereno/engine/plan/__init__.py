@@ -1,0 +1,1 @@
+"""The crisis plan: its model, its loading from YAML, its checks, its explanation."""
