@@ -38,6 +38,8 @@ def parse_duration(value: object) -> timedelta:
     parts = re.findall(r"(\d+)\s*([mhd])", str(value)) if re.fullmatch(r"(\s*\d+\s*[mhd])+\s*", str(value)) else []
     if not parts:
         raise ValueError(f"'{value}' is no length of time; write minutes, hours or days: 30m, 4h, 1h30m, 2d")
+    if sum(len(number) for number, _unit in parts) > 9:
+        raise ValueError(f"'{value}' is longer than any deadline")
     return sum((int(number) * _UNITS[unit] for number, unit in parts), timedelta())
 
 
@@ -72,6 +74,15 @@ def _clock_time(hour: int, minute: int) -> time:
     return time(hour, minute)
 
 
+def _true(value: object) -> object:
+    """The plan's text gives every scalar as it was written."""
+    return True if value == "true" else value
+
+
+def _number(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 def _write_hours(hours: tuple[time, time]) -> str:
     closing = "24:00" if hours[1] == time.max else f"{hours[1]:%H:%M}"
     return f"{hours[0]:%H:%M}-{closing}"
@@ -97,7 +108,8 @@ class Brand(_Part):
     name: str
     timezone: str = "UTC"
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    """ISO 3166-1; its public holidays are no duty days, and its statutory deadlines apply where nothing else is known."""
+    """ISO 3166-1. Its public holidays are no duty days; its law sets the deadlines where the customer's country is
+    not known."""
     languages: tuple[Language, ...] = ("en",)
     """Languages the brand answers in; the first is the fallback of every text."""
 
@@ -182,13 +194,18 @@ class When(_Part):
     shares_per_hour: Positive | None = None
     repeat_contact: Positive | None = None
     """The author's earlier posts in the same matter, at least."""
-    open_promise: Literal[True] | None = None
+    open_promise: Annotated[Literal[True], BeforeValidator(_true)] | None = None
     story: Positive | None = None
     """Distinct authors telling the same, at least."""
     storm: StormLevel | None = None
     author_type: tuple[AuthorType, ...] | None = None
     rating: Annotated[float, Field(ge=0, le=5)] | None = None
     """Stars, at most."""
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The conditions that are given."""
+        return frozenset(name for name in self.model_fields_set if getattr(self, name) is not None)
 
 
 TEXT_CONDITIONS = frozenset(
@@ -216,7 +233,7 @@ class LightRule(_Part):
     @property
     def of_text_alone(self) -> bool:
         """True where the rule needs no context: such rules give the text light."""
-        return self.when.model_fields_set <= TEXT_CONDITIONS
+        return self.when.asked <= TEXT_CONDITIONS
 
 
 class ReachLevel(_Part):
@@ -289,7 +306,7 @@ AREA_OWNER = "area_owner"
 class Plan(_Part):
     """The whole crisis plan."""
 
-    sereno_plan: Literal[1]
+    sereno_plan: Annotated[Literal[1], BeforeValidator(_number)]
     """Version of this format."""
     plan: str
     """Its name."""

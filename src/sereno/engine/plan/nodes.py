@@ -1,0 +1,172 @@
+"""The plan's text as plain values that remember their lines.
+
+Every scalar stays the text that was written: `version: 2026.10` is not the number 2026.1, and the term `no` is not
+false. What a text means is the model's business. Only an empty value (or `~`) is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+LONGEST_TEXT = 1_000_000
+"""Characters. The starter plan, with every text in three languages, is about a tenth of it."""
+MOST_VALUES = 50_000
+"""Values once aliases are written out: ten lines of aliases of aliases could otherwise stand for billions."""
+DEEPEST = 30
+
+Path = tuple[str | int, ...]
+_NULL = "tag:yaml.org,2002:null"
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("null", "str", "int", "float", "bool", "timestamp", "seq", "map")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at a line (from 1)."""
+
+    line: int
+    message: str
+
+
+class Unreadable(ValueError):
+    """The text is no YAML that a plan can be written in."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain values, and where each of them stands."""
+
+    values: Any
+    root: Node
+
+    def line(self, path: Path, *, of_key: bool = False) -> int:
+        """The line (from 1) of the value at `path`, or of its key; of the nearest place known, where there is none."""
+        node, line = self.root, _line(self.root)
+        for number, name in enumerate(path):
+            step = _child(node, name)
+            if step is None:
+                # pydantic names union members inside the path; a missing key has no place of its own
+                continue
+            key, node = step
+            is_last = number == len(path) - 1
+            line = _line(key) if key is not None and (of_key and is_last) else _line(node)
+            if key is not None and not isinstance(node, ScalarNode):
+                line = _line(key)
+        return line
+
+
+def read_nodes(text: str) -> Document:
+    """Raises `Unreadable` with every fault found."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable([Fault(1, f"the plan has {len(text):,} characters; more than {LONGEST_TEXT:,} are refused")])
+    root = _compose(text)
+    if root is None:
+        raise Unreadable([Fault(1, "the plan is empty; copy plans/starter.yaml and change it step by step")])
+    reading = _Reading()
+    values = reading.plain(root, 0)
+    if reading.faults:
+        raise Unreadable(reading.faults)
+    return Document(values, root)
+
+
+def _compose(text: str) -> Node | None:
+    try:
+        node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        line = mark.line + 1 if mark else 1
+        raise Unreadable(
+            [Fault(line, f"this is no YAML: {what}; look at the indentation, quotes and colons")]
+        ) from error
+    except RecursionError as error:
+        raise Unreadable([Fault(1, f"the plan is nested deeper than {DEEPEST} levels")]) from error
+    except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, KeyError) as error:
+        # ruamel's scanner leaves by several doors when the text is no YAML at all; none of them knows the line
+        said = str(error).strip().splitlines()
+        raise Unreadable([Fault(1, f"this is no YAML: {said[0] if said else type(error).__name__}")]) from error
+    return node
+
+
+class _Reading:
+    """Nodes to plain values, with duplicate keys, foreign tags, depth and size refused."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.values = 0
+
+    def plain(self, node: Node, depth: int) -> Any:
+        self.values += 1
+        if self._too_much(node, depth):
+            return None
+        if str(node.tag) not in _PLAIN_TAGS:
+            self.faults.append(Fault(_line(node), f"the tag '{node.tag}' has no place in a plan; leave it out"))
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, depth)
+        if isinstance(node, SequenceNode):
+            return [self.plain(item, depth + 1) for item in node.value]
+        return None if node.tag == _NULL else str(node.value)
+
+    def _too_much(self, node: Node, depth: int) -> bool:
+        if self.values > MOST_VALUES:
+            if self.values == MOST_VALUES + 1:
+                message = f"the plan holds more than {MOST_VALUES:,} values once its aliases are written out"
+                self.faults.append(Fault(_line(node), message))
+            return True
+        if depth > DEEPEST:
+            message = f"the plan is nested deeper than {DEEPEST} levels"
+            if not any(fault.message == message for fault in self.faults):
+                self.faults.append(Fault(_line(node), message))
+            return True
+        return False
+
+    def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
+        lines: dict[str, int] = {}
+        values: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.faults.append(Fault(_line(key), "a key must be a single word, not a list or a mapping"))
+                continue
+            name = str(key.value)
+            if name in lines:
+                self.faults.append(
+                    Fault(_line(key), f"key '{name}' stands here a second time (first on line {lines[name]}); keep one")
+                )
+                continue
+            lines[name] = _line(key)
+            values[name] = self.plain(value, depth + 1)
+            if self.values > MOST_VALUES:
+                break
+        return values
+
+
+def _child(node: Node, name: str | int) -> tuple[Node | None, Node] | None:
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in node.value if str(key.value) == str(name)), None)
+    if isinstance(node, SequenceNode) and isinstance(name, int) and name < len(node.value):
+        return None, node.value[name]
+    return None
+
+
+def _line(node: Node) -> int:
+    return int(node.start_mark.line) + 1 if node.start_mark is not None else 1
+
+
+def paths(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every place of the document with its value, from the outside in."""
+    yield path, values
+    inside = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+    for name, value in inside:
+        yield from paths(value, (*path, name))
