@@ -51,7 +51,7 @@ def may(user: User, action: Action, brand: Brand) -> bool:
 
 
 def require(user: User, action: Action, brand: Brand) -> None:
-    """Raises PermissionDenied (403) where the person belongs to the brand but may not do this, Http404 for strangers."""
+    """Raises PermissionDenied (403) where a member of the brand may not do this, Http404 for strangers."""
     roles = roles_in(user, brand)
     if not roles:
         raise Http404("no such brand")

@@ -1,0 +1,193 @@
+"""What people do with cases. Each is one transaction with its audit row and its event in the case's history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sereno.desk.accounts.models import User
+from sereno.desk.accounts.permissions import Action, may
+from sereno.desk.audit.actions import digest, record
+from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
+from sereno.desk.cases.routing import effective_lights, recompute_light
+from sereno.desk.listening.models import Judgement, Overrule
+from sereno.desk.listening.stored import context_of
+from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.engine.casework import reroute
+from sereno.engine.plan.model import Light
+
+
+class ActionRefused(ValueError):
+    """It cannot be done as asked; `code` names why, and the interface says it in the person's language."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@transaction.atomic
+def take(case: Case, *, by: User, now: datetime) -> Case:
+    """Make the case mine, and acknowledge it."""
+    return assign(case, to=by, by=by, now=now)
+
+
+@transaction.atomic
+def assign(case: Case, *, to: User, by: User, now: datetime) -> Case:
+    """Give the case to somebody who may work it. Taking it yourself acknowledges it."""
+    case = _locked(case)
+    if case.state == CaseState.CLOSED:
+        raise ActionRefused("closed", "the case is closed; reopen it first")
+    if not may(to, Action.WORK_CASES, case.brand):
+        raise ActionRefused("cannot-work", f"{to} has no role in this brand that works cases")
+    if case.owner_id == to.pk:
+        return case
+    before = case.owner_id
+    case.owner = to
+    if to.pk == by.pk and case.acknowledged_at is None:
+        case.acknowledged_at = now
+    case.save(update_fields=["owner", "acknowledged_at"])
+    _event(case, "taken" if to.pk == by.pk else "assigned", by=by, now=now, details={"from": before, "to": to.pk})
+    return case
+
+
+@transaction.atomic
+def release(case: Case, *, by: User, now: datetime) -> Case:
+    """Put the case back into the queue of its role."""
+    case = _locked(case)
+    if case.owner_id is None:
+        return case
+    before, case.owner = case.owner_id, None
+    case.save(update_fields=["owner"])
+    _event(case, "released", by=by, now=now, details={"from": before})
+    return case
+
+
+@transaction.atomic
+def overrule(case: Case, *, light: Light | None, reason: str, by: User, now: datetime) -> Case:
+    """A person says that the light is wrong. Needs words; they are remembered with what was overruled.
+
+    Lowering overrules every post that is graver; raising overrules the person's latest post. The case moves to the
+    step of the new light, and its deadlines start anew from now where it was raised, from its arrival where lowered.
+    """
+    words = _words(reason)
+    case = _locked(case)
+    if case.state == CaseState.CLOSED:
+        raise ActionRefused("closed", "the case is closed; reopen it first")
+    if case.light == light:
+        raise ActionRefused("same-light", f"the light is {light or 'none'} already")
+    before = case.light
+    lowered = LIGHT_RANKS[light] < case.light_rank
+    overruled = [_overrule_post(case, post, light, by=by, now=now) for post in _posts_to_overrule(case, light)]
+    recompute_light(case)
+    _route_anew(case, start=case.opened_at if lowered else now)
+    case.save()
+    event = _event(
+        case, "overruled", by=by, now=now,
+        details={"from": before, "to": light, "judgements": overruled, "words": digest(words)},
+    )  # fmt: skip
+    CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words)
+    return case
+
+
+def _posts_to_overrule(case: Case, light: Light | None) -> list[int]:
+    lights = effective_lights(case)
+    graver = [post for post, current in lights.items() if LIGHT_RANKS[current] > LIGHT_RANKS[light]]
+    return graver or [max(lights)]
+
+
+def _overrule_post(case: Case, post: int, light: Light | None, *, by: User, now: datetime) -> int:
+    judgement = Judgement.objects.get(post=post, current=True)
+    Overrule.objects.filter(post=post, current=True).update(current=False)
+    Overrule.objects.create(
+        brand_id=case.brand_id, post_id=post, judgement=judgement, from_light=judgement.light, to_light=light,
+        by_id=by.pk, at=now,
+    )  # fmt: skip
+    return judgement.pk
+
+
+def _route_anew(case: Case, *, start: datetime) -> None:
+    version = version_in_force(case.brand)
+    if version is None:
+        raise ActionRefused("no-plan", "the brand has no plan in force; put one in force first")
+    judgement = Judgement.objects.get(post=case.deciding_post_id, current=True)
+    context = context_of(judgement)
+    plan = plan_of(version)
+    route = reroute(
+        plan, case.light, topic=case.topic, complaint=case.kind == "complaint", start=start,  # type: ignore[arg-type]
+        country=context.country or plan.brand.country, counts=not case.backfilled,
+    )  # fmt: skip
+    case.step, case.role, case.area = route.step, route.role, route.area or ""
+    due = route.deadlines
+    case.acknowledge_by = due.acknowledge if due else None
+    case.resolve_by = due.resolution if due else None
+    if case.state == CaseState.OPEN:
+        answer_by = None
+        if due:
+            answer_by = due.next_answer if case.answered_at else due.first_answer
+        case.answer_by = answer_by
+
+
+@transaction.atomic
+def add_note(case: Case, *, text: str, by: User, now: datetime) -> CaseNote:
+    """A note for the team. The public never sees it."""
+    words = _words(text)
+    case = _locked(case)
+    event = _event(case, "noted", by=by, now=now, details={"words": digest(words)})
+    return CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words)
+
+
+@transaction.atomic
+def close(case: Case, *, reason: ClosureReason, words: str, by: User, now: datetime) -> Case:
+    """Close the case: always by a person, always with a reason, and in words where a complaint was left unanswered."""
+    case = _locked(case)
+    if case.state == CaseState.CLOSED:
+        raise ActionRefused("closed", "the case is closed already")
+    unanswered = case.kind == "complaint" and case.answered_at is None
+    if unanswered and not words.strip():
+        raise ActionRefused("words-needed", "this complaint was never answered; say in words why it can be closed")
+    words = words.strip()
+    case.state, case.closed_at, case.closed_by, case.closure_reason = CaseState.CLOSED, now, by, reason
+    case.save(update_fields=["state", "closed_at", "closed_by", "closure_reason"])
+    event = _event(
+        case, "closed", by=by, now=now,
+        details={"reason": str(reason), "unanswered": unanswered, "words": digest(words) if words else None},
+    )  # fmt: skip
+    if words:
+        CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words)
+    return case
+
+
+@transaction.atomic
+def reopen(case: Case, *, words: str, by: User, now: datetime) -> Case:
+    """Take back a closure."""
+    case = _locked(case)
+    if case.state != CaseState.CLOSED:
+        raise ActionRefused("not-closed", "the case is not closed")
+    answered = case.answered_at is not None and case.answered_at >= case.latest_at
+    case.state = CaseState.ANSWERED if answered else CaseState.OPEN
+    case.closed_at, case.closed_by, case.closure_reason = None, None, ""
+    case.save(update_fields=["state", "closed_at", "closed_by", "closure_reason"])
+    event = _event(case, "reopened", by=by, now=now, details={"words": digest(words) if words.strip() else None})
+    if words.strip():
+        CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words.strip())
+    return case
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise ActionRefused("words-needed", "say in a few words why; they are kept with the decision")
+    return words
+
+
+def _locked(case: Case) -> Case:
+    """The case as it stands now, locked until the transaction ends: two people never overwrite each other."""
+    return Case.objects.select_for_update(of=("self",)).select_related("brand").get(pk=case.pk, brand_id=case.brand_id)
+
+
+def _event(case: Case, kind: str, *, by: User, now: datetime, details: dict[str, Any]) -> CaseEvent:
+    event = CaseEvent.objects.create(brand_id=case.brand_id, case=case, at=now, by=by, kind=kind, details=details)
+    record(f"case.{kind}", case, by=by, at=now, brand_id=case.brand_id, event=event.pk, **details)
+    return event

@@ -1,0 +1,32 @@
+"""The light of a case: the gravest of its posts, a person's overruling counted."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sereno.desk.cases.models import LIGHT_RANKS, Case
+from sereno.desk.listening.models import Judgement, Overrule
+from sereno.engine.plan.model import Light
+
+
+def effective_lights(case: Case) -> dict[int, Light | None]:
+    """Light of each judged post of the case, by post id: what a person said, else what was judged."""
+    judged = Judgement.objects.filter(post__case_post__case=case, post__own=False, current=True)
+    overruled = Overrule.objects.filter(post__case_post__case=case, current=True)
+    lights = dict(judged.values_list("post_id", "light")) | dict(overruled.values_list("post_id", "to_light"))
+    return cast(dict[int, Light | None], lights)
+
+
+def recompute_light(case: Case) -> None:
+    """Set the case's light and deciding post anew from its posts. Saves nothing."""
+    lights = effective_lights(case)
+    if not lights:
+        return
+    deciding = max(lights, key=lambda post: (LIGHT_RANKS[lights[post]], post))
+    case.deciding_post_id = deciding
+    case.light, case.light_rank = lights[deciding], LIGHT_RANKS[lights[deciding]]
+    judgement = Judgement.objects.select_related("reading").get(post=deciding, current=True)
+    case.kind, case.topic = judgement.reading.kind, judgement.reading.topic
+    case.language = judgement.reading.language
+    if judgement.light == case.light:
+        case.step, case.role, case.area = judgement.step, judgement.role, judgement.area
