@@ -1,0 +1,217 @@
+"""Commands that run the desk: set it up, keep it up, show it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+log = logging.getLogger("sereno.up")
+
+
+def start_django() -> None:
+    """Load the desk's settings and models. Only commands that need a database call it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sereno.desk.settings")
+    import django
+
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def up(host: str, port: int) -> None:
+    """Web, worker and scheduler in one process."""
+    start_django()
+    _migrate()
+    serve(host, port)
+
+
+def serve(host: str, port: int) -> None:
+    """Serve the desk until interrupted, with the worker beside it."""
+    import uvicorn
+
+    from sereno.desk import worker
+    from sereno.engine.reading.fast import FastReader
+
+    stop = threading.Event()
+    hands = threading.Thread(target=worker.run, args=(stop, FastReader()), name="worker", daemon=True)
+    hands.start()
+    try:
+        uvicorn.run(
+            "sereno.desk.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+        )
+    finally:
+        stop.set()
+        hands.join(timeout=10)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--fresh", is_flag=True, help="Throw away the last demo first.")
+def demo(host: str, port: int, fresh: bool) -> None:
+    """A fictional brand, seeded and alive."""
+    home = Path(os.environ.setdefault("SERENO_HOME", "var/demo"))
+    os.environ["DATABASE_URL"] = f"sqlite:///{(home / 'demo.sqlite3').resolve()}"
+    if fresh:
+        for old in home.glob("demo.sqlite3*"):
+            old.unlink()
+    start_django()
+    _migrate()
+    from sereno.desk.demo.seed import seed
+    from sereno.engine.reading.fast import FastReader
+
+    click.echo("Seeding Mirabela, a fictional brand…", err=True)
+    sign_ins = seed(now=datetime.now(UTC), reader=FastReader())
+    click.echo(f"\n  Sereno is at  http://{host}:{port}\n")
+    for person in sign_ins.people:
+        click.echo(f"  {person.email:<28} {person.name} · {person.what}")
+    click.echo(f"\n  password for all: {sign_ins.password}   (this demo listens on your machine alone)")
+    click.echo("  New posts keep arriving. Stop with Ctrl+C.\n")
+    serve(host, port)
+
+
+@click.group()
+def brand() -> None:
+    """Brands: add one, put a plan in force, list them."""
+
+
+@brand.command("add")
+@click.argument("slug")
+@click.option("--name", help="What people call it. Default: the plan's brand name.")
+@click.option(
+    "--plan", "plan_name", default="starter", show_default=True, help="A plan file, or a shipped plan's name."
+)
+def brand_add(slug: str, name: str | None, plan_name: str) -> None:
+    """Add the brand SLUG and put its plan in force."""
+    start_django()
+    _migrate()
+    from django.db import transaction
+
+    from sereno.desk.accounts.actions import add_brand
+    from sereno.desk.accounts.models import Brand
+    from sereno.desk.plans.actions import put_in_force
+
+    text, file_name, plan = _plan(plan_name)
+    if Brand.objects.filter(slug=slug).exists():
+        raise click.ClickException(
+            f"there is a brand '{slug}' already; choose another short name, or: sereno brand plan"
+        )
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        added = add_brand(slug=slug, name=name or plan.brand.name, by=None, now=now)
+        version = put_in_force(added, text=text, name=file_name, by=None, now=now)
+    click.echo(f"{added.name} added; plan {version.plan_id} is in force. Next: sereno person add EMAIL --brand {slug}")
+
+
+@brand.command("plan")
+@click.argument("slug")
+@click.argument("plan_name", metavar="PLAN")
+def brand_plan(slug: str, plan_name: str) -> None:
+    """Put PLAN (a file, or a shipped plan's name) in force for the brand SLUG."""
+    start_django()
+    from sereno.desk.plans.actions import put_in_force
+
+    text, file_name, _ = _plan(plan_name)
+    version = put_in_force(find_brand(slug), text=text, name=file_name, by=None, now=datetime.now(UTC))
+    click.echo(f"{version.plan_id} is in force as version {version.number}.")
+
+
+@brand.command("list")
+def brand_list() -> None:
+    """The brands of this desk."""
+    start_django()
+    from sereno.desk.accounts.models import Brand
+    from sereno.desk.plans.queries import version_in_force
+
+    for each in Brand.objects.order_by("slug"):
+        version = version_in_force(each)
+        click.echo(f"{each.slug}\t{each.name}\t{version.plan_id if version else 'no plan in force'}")
+
+
+@click.group()
+def person() -> None:
+    """People: add one, give a role."""
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", prompt=True, help="As colleagues know them.")
+@click.option("--brand", "slug", required=True, help="The brand's short name.")
+@click.option("--role", default="community_manager", show_default=True, help="Their role in the brand.")
+@click.option("--area", default="", help="For area owners: the plan's name of the area.")
+@click.option("--language", default="en", type=click.Choice(["en", "es", "pl"]), show_default=True)
+@click.option("--timezone", default="UTC", show_default=True, help="Such as Europe/Madrid.")
+@click.password_option(help="At least ten characters; asked for when left out.")
+def person_add(
+    email: str, name: str, slug: str, role: str, area: str, language: str, timezone: str, password: str
+) -> None:
+    """Add a person with a role in a brand; somebody known already gets one more role."""
+    start_django()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from sereno.desk.accounts.actions import add_person, give_role
+    from sereno.desk.accounts.models import Role, User
+
+    if role not in Role.values:
+        raise click.ClickException(f"no such role '{role}'; there are: {', '.join(Role.values)}")
+    their_brand = find_brand(slug)
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        user = User.objects.filter(email=email.lower()).first()
+        if user is None:
+            try:
+                validate_password(password)
+                user = add_person(
+                    email=email, name=name, password=password, by=None, now=now, language=language, timezone=timezone
+                )
+            except ValidationError as error:
+                raise click.ClickException(" ".join(error.messages)) from error
+            except ValueError as error:
+                raise click.ClickException(str(error)) from error
+        give_role(user, their_brand, Role(role), by=None, now=now, area=area)
+    click.echo(f"{user.name} is {Role(role).label.lower()} of {their_brand.name}.")
+
+
+@click.command()
+def messages() -> None:
+    """Compile the interface's translations (.po to .mo)."""
+    from sereno.desk.translations import compile_all
+
+    for path in compile_all():
+        click.echo(f"compiled {path}")
+
+
+def find_brand(slug: str):  # type: ignore[no-untyped-def]  # Brand, whose import needs Django running
+    """The brand, or an error that names those there are."""
+    from sereno.desk.accounts.models import Brand
+
+    found = Brand.objects.filter(slug=slug).first()
+    if found is None:
+        there = ", ".join(Brand.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise click.ClickException(f"no brand '{slug}' (there are: {there}); add it with: sereno brand add {slug}")
+    return found
+
+
+def _plan(name: str):  # type: ignore[no-untyped-def]  # (text, file name, Plan)
+    from sereno.engine.plan.load import PlanErrors, find_plan, load_plan
+
+    try:
+        path = find_plan(name)
+        text = path.read_text(encoding="utf-8")
+        return text, path.name, load_plan(text, path.name)
+    except (PlanErrors, FileNotFoundError) as error:
+        raise click.ClickException(str(error)) from error
