@@ -63,6 +63,8 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
     if kind == "value_error":
         return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
     if kind == "string_pattern_mismatch":
+        if path[-1] == "[key]":
+            return f"'{_short(given)}' stands where a language code is wanted; a text with a comma in it needs quotes"
         return f"{key}: '{_short(given)}' {_PATTERNS.get(str(context.get('pattern')), 'has not the right form')}"
     if kind in _TYPES:
         return f"{key}: {_shown(given)} stands where {_TYPES[kind]}"
