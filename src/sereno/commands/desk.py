@@ -7,8 +7,13 @@ import os
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # their import needs Django running
+    from sereno.desk.accounts.models import Brand
+    from sereno.engine.plan.model import Plan
 
 log = logging.getLogger("sereno.up")
 
@@ -195,7 +200,7 @@ def messages() -> None:
         click.echo(f"compiled {path}")
 
 
-def find_brand(slug: str):  # type: ignore[no-untyped-def]  # Brand, whose import needs Django running
+def find_brand(slug: str) -> Brand:
     """The brand, or an error that names those there are."""
     from sereno.desk.accounts.models import Brand
 
@@ -206,7 +211,8 @@ def find_brand(slug: str):  # type: ignore[no-untyped-def]  # Brand, whose impor
     return found
 
 
-def _plan(name: str):  # type: ignore[no-untyped-def]  # (text, file name, Plan)
+def _plan(name: str) -> tuple[str, str, Plan]:
+    """The plan's text, its file's name, and the plan itself."""
     from sereno.engine.plan.load import PlanErrors, find_plan, load_plan
 
     try:
