@@ -4,6 +4,11 @@ The light is the gravest of the plan's matching rules (ADR 2). Conditions are *a
 reach, risk or hostility can only add matching rules, never take one away. The engine reads signals; only the plan
 decides colours.
 
+Two kinds of posts stay dark although rules match: our own, and those about another party. A post that matched
+watches, but none of a brand, product or person of ours, is somebody else's matter (a complaint about a competitor):
+only rules that ask for `about` speak about it. A post that matched no watch at all came to us directly, as a message
+or a comment under our own, and counts as ours. The text light is told in any case: it is what the text alone gives.
+
 Rules are evaluated a column at a time: each condition is one boolean array over the batch.
 """
 
@@ -11,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import numpy as np
@@ -22,6 +27,7 @@ from sereno.engine.plan.deadlines import Deadlines, deadlines_for
 from sereno.engine.plan.model import (
     AREA_OWNER,
     LIGHTS,
+    OUR_KINDS,
     STORM_LEVELS,
     Degree,
     Light,
@@ -36,6 +42,8 @@ RULE_VERSION = "judge-1"
 """Changes when the same plan, readings and contexts would give another judgement."""
 
 Mask = NDArray[np.bool_]
+_FIRST_DAY = datetime(1990, 1, 1, tzinfo=UTC)
+"""A record that claims to have come earlier has a broken clock; time zones and calendars end not far before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,9 @@ class Reason:
     """Why: a message id with its parameters; words are made at the edge, in the reader's language (ADR 8)."""
 
     rule: str
-    """The plan's rule, or `none` where no rule matched, or `route` for a detour."""
+    """The plan's rule, or `none` where no rule gave a light, or `route` for a detour."""
     message: str
+    """`rule`, `no-light`, `own-post`, `another-party` or `unsupported-language`."""
     light: Light | None
     conditions: tuple[Condition, ...] = ()
 
@@ -103,7 +112,7 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
     textual = [(rule, columns.holds(rule)) for rule in plan.lights if rule.of_text_alone]
     columns.text_light = _gravest(textual, len(readings))
     contextual = [(rule, columns.holds(rule)) for rule in plan.lights if not rule.of_text_alone]
-    matches = textual + contextual
+    matches = [(rule, mask & columns.may_light(rule)) for rule, mask in textual + contextual]
     light = _gravest(matches, len(readings))
     return Judgements(
         plan=plan.id,
@@ -111,7 +120,7 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
         light=[_light(rank) for rank in light],
         text_light=[_light(rank) for rank in columns.text_light],
         reach_level=[plan.reach[rank].level if rank >= 0 else None for rank in columns.reach],
-        reasons=[_reasons(matches, columns, i) for i in range(len(readings))],
+        reasons=_reasons(matches, columns),
         route=[_route(_light(light[i]), columns, plan, i, now) for i in range(len(readings))],
     )
 
@@ -136,13 +145,17 @@ class _Columns:
         self.n = len(readings)
         self.reach = reach_ranks(contexts.column("network"), contexts.column("followers"), plan.reach)
         self.text_light: NDArray[np.int8] = np.full(self.n, -1, dtype=np.int8)
+        self.own = _mask(contexts.column("own"))
+        self.others = _mask(bool(about) and OUR_KINDS.isdisjoint(about) for about in contexts.column("about"))
+
+    def may_light(self, rule: LightRule) -> Mask:
+        """Where the rule may give its light: not to our own posts, and to another party's only if it asks for it."""
+        return ~self.own if rule.when.about is not None else ~(self.own | self.others)
 
     def holds(self, rule: LightRule) -> Mask:
         mask = np.ones(self.n, dtype=np.bool_)
-        for name in sorted(rule.when.model_fields_set):
-            asked = getattr(rule.when, name)
-            if asked is not None:
-                mask &= _CONDITIONS[name].holds(self, asked)
+        for name in sorted(rule.when.asked):
+            mask &= _CONDITIONS[name].holds(self, getattr(rule.when, name))
         return mask
 
 
@@ -262,26 +275,23 @@ _CONDITIONS: dict[str, _ConditionKind] = {
 """One line for each condition of `When`; a test compares the two lists."""
 
 
-def _reasons(matches: Sequence[tuple[LightRule, Mask]], columns: _Columns, i: int) -> tuple[Reason, ...]:
-    matched = [rule for rule, mask in matches if mask[i]]
-    matched.sort(key=lambda rule: LIGHTS.index(rule.light), reverse=True)
-    reasons = [_reason(rule, columns, i) for rule in matched]
-    if not reasons:
-        reasons.append(_no_light(columns, i))
-    if not _answers_in(columns.plan, columns.readings.language[i]):
-        language = columns.readings.language[i]
-        asked = ", ".join(columns.plan.brand.languages)
+def _reasons(matches: Sequence[tuple[LightRule, Mask]], columns: _Columns) -> list[tuple[Reason, ...]]:
+    """For each post its reasons, the gravest first; rules of one light stand in the plan's order."""
+    reasons: list[list[Reason]] = [[] for _ in range(columns.n)]
+    for rule, mask in sorted(matches, key=lambda match: -LIGHTS.index(match[0].light)):
+        names = [name for name in type(rule.when).model_fields if name in rule.when.asked]
+        for i in np.flatnonzero(mask).tolist():
+            conditions = tuple(_condition(name, getattr(rule.when, name), columns, i) for name in names)
+            reasons[i].append(Reason(rule.rule, "rule", rule.light, conditions))
+    return [_and_detour(found or [_no_light(columns, i)], columns, i) for i, found in enumerate(reasons)]
+
+
+def _and_detour(reasons: list[Reason], columns: _Columns, i: int) -> tuple[Reason, ...]:
+    language = columns.readings.language[i]
+    if not _answers_in(columns.plan, language):
+        asked = " | ".join(columns.plan.brand.languages)
         reasons.append(Reason("route", "unsupported-language", None, (Condition("language", language, asked),)))
     return tuple(reasons)
-
-
-def _reason(rule: LightRule, columns: _Columns, i: int) -> Reason:
-    conditions = tuple(
-        _condition(name, getattr(rule.when, name), columns, i)
-        for name in type(rule.when).model_fields
-        if getattr(rule.when, name) is not None
-    )
-    return Reason(rule.rule, "rule", rule.light, conditions)
 
 
 def _condition(name: str, asked: Any, columns: _Columns, i: int) -> Condition:
@@ -299,6 +309,11 @@ def _asked_value(name: str, asked: Any, columns: _Columns, i: int) -> str | int 
 
 
 def _no_light(columns: _Columns, i: int) -> Reason:
+    if columns.own[i]:
+        return Reason("none", "own-post", None)
+    if columns.others[i]:
+        about = " | ".join(columns.contexts.column("about")[i])
+        return Reason("none", "another-party", None, (Condition("about", about, " | ".join(sorted(OUR_KINDS))),))
     kind = columns.readings.kind[i]
     evidence = tuple(e for e in columns.readings.evidence[i] if e.signal in {"kind", f"kind.{kind}"})
     return Reason("none", "no-light", None, (Condition("kind", kind, kind, evidence),))
@@ -320,7 +335,7 @@ def _route(light: Light | None, columns: _Columns, plan: Plan, i: int, now: date
     if not (context.backfilled or context.own):
         is_complaint = columns.readings.kind[i] == "complaint"
         country = context.country or plan.brand.country
-        start = min(context.received_at, now)
+        start = min(max(context.received_at, _FIRST_DAY), now)
         deadlines = deadlines_for(
             plan, degree, start, country=country, topic=columns.readings.topic[i], complaint=is_complaint
         )
