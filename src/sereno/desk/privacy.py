@@ -65,8 +65,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "intake.Post": frozenset(
         {
             "id", "brand", "network", "source", "author", "place", "visibility", "created_at", "received_at",
-            "edited_at", "deleted_at", "own", "rating", "lang_hint", "likes", "replies", "shares", "views", "backfilled",
-            "stage",
+            "edited_at", "deleted_at", "own", "rating", "lang_hint", "likes", "replies", "shares", "views",
+            "backfilled", "stage",
         }
     ),
     "intake.PostText": frozenset({"post"}),
