@@ -109,7 +109,7 @@ def test_composed_and_decomposed_accents_fold_alike(text: str) -> None:
 @quick
 @given(TEXTS)
 def test_the_exact_form_loses_nothing_that_folding_keeps(text: str) -> None:
-    assert fold(exact_form(text)) == " ".join(fold(text).split())
+    assert fold(exact_form(text)).split() == fold(text).split()
 
 
 @pytest.mark.parametrize(("one", "other"), [("Play", "play"), ("año", "ano"), ("Łódź", "Lodz")])

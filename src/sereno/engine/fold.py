@@ -16,7 +16,7 @@ _LETTERS = {
 
 # Phones and word processors set these by themselves: who types `Coca-Cola` or `L'Oréal` means all of them.
 _PUNCTUATION = {
-    **dict.fromkeys("’‘‛ʼ´`＇", "'"),
+    **dict.fromkeys("’‘‛ʼ´\u1ffd`＇", "'"),
     **dict.fromkeys("“”„‟«»＂", '"'),
     **dict.fromkeys("‐‑‒–—―−－", "-"),
 }
