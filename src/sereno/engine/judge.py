@@ -54,6 +54,8 @@ class Condition:
     found: str | int | float | bool
     asked: str | int | float | bool
     evidence: tuple[Evidence, ...] = ()
+    network: str | None = None
+    """For reach: the network whose line is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class _Columns:
     def holds(self, rule: LightRule) -> Mask:
         mask = np.ones(self.n, dtype=np.bool_)
         for name in sorted(rule.when.asked):
-            mask &= _CONDITIONS[name].holds(self, getattr(rule.when, name))
+            mask &= CONDITIONS[name].holds(self, getattr(rule.when, name))
         return mask
 
 
@@ -216,7 +218,7 @@ def _rank(values: Sequence[str], value: str | None) -> int:
     return values.index(value) if value is not None else -1
 
 
-_CONDITIONS: dict[str, _ConditionKind] = {
+CONDITIONS: dict[str, _ConditionKind] = {
     "kind": _any_of_reading("kind"),
     "polarity": _any_of_reading("polarity"),
     "topic": _any_of_reading("topic"),
@@ -295,10 +297,11 @@ def _and_detour(reasons: list[Reason], columns: _Columns, i: int) -> tuple[Reaso
 
 
 def _condition(name: str, asked: Any, columns: _Columns, i: int) -> Condition:
-    found = _CONDITIONS[name].found(columns, i, asked)
+    found = CONDITIONS[name].found(columns, i, asked)
     spoken = {name, f"{name}.{found}"}
     evidence = tuple(e for e in columns.readings.evidence[i] if e.signal in spoken)
-    return Condition(name, found, _asked_value(name, asked, columns, i), evidence)
+    network = columns.contexts.column("network")[i] if name == "reach" else None
+    return Condition(name, found, _asked_value(name, asked, columns, i), evidence, network)
 
 
 def _asked_value(name: str, asked: Any, columns: _Columns, i: int) -> str | int | float | bool:

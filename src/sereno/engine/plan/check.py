@@ -23,6 +23,7 @@ from sereno.engine.plan.nodes import Path
 from sereno.engine.plan.reach import DEFAULT_NETWORK
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.read import CLAIMS, TOPICS
+from sereno.engine.watches import check_watches
 
 Severity = Literal["error", "warning"]
 DEGREES: tuple[Degree, ...] = get_args(Degree)
@@ -188,6 +189,13 @@ def _areas(plan: Plan) -> Iterator[Issue]:
         yield _error(
             ("areas",), f"no area looks after {', '.join(missing)}; add an area without topics, it takes the rest"
         )
+
+
+def _watches(plan: Plan) -> Iterator[Issue]:
+    """Watch rules that cannot be read, and terms that find too much."""
+    index = {watch.watch: number for number, watch in enumerate(plan.watches)}
+    for name, message in check_watches(plan.watches):
+        yield _error(("watches", index[name]), f"watch '{name}': {message}")
 
 
 def _reach(plan: Plan) -> Iterator[Issue]:
@@ -363,6 +371,7 @@ _CHECKS: tuple[Callable[[Plan], Iterator[Issue]], ...] = (
     _duplicates,
     _roles,
     _areas,
+    _watches,
     _reach,
     _lights,
     _degrees,

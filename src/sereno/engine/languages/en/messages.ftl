@@ -1,0 +1,218 @@
+# The engine's words in English (Fluent). No language may miss a key: a test compares them.
+
+## What a post is
+kind-complaint = complaint
+kind-question = question
+kind-praise = praise
+kind-suggestion = suggestion
+kind-news = news
+kind-attack = attack
+kind-other = something else
+
+## Lights and degrees
+light-green = green
+light-amber = amber
+light-red = red
+light-none = no light
+degree-none = no light
+degree-green = mild
+degree-amber = moderate
+degree-red = serious
+
+## What a text claims, the gravest
+risk-none = no risk
+risk-safety = danger to people
+risk-discrimination = discrimination or harassment
+risk-data = personal data or privacy
+risk-fraud = deceit or theft
+risk-legal = lawsuit, regulator or consumer authority
+risk-vulnerable = harm to vulnerable people or animals
+risk-mass = a failure that hits many
+
+## Finer facts of a text
+claim-self_harm = the author speaks of harming themselves
+claim-threat = violence is threatened
+claim-legal_filed = legal steps or a regulator are already under way
+claim-legal_threat = legal steps or a claim with an authority are announced
+claim-press = the press is already on it
+claim-fraud_system = deceit is claimed as a system or by several people
+claim-mass = many people are hit
+claim-repeat_contact = written or called before without a solution
+claim-promised_answer = a promised answer did not come
+claim-real_harm = real harm or a sum that hurts is claimed
+claim-repeated_failure = the same thing failed again and again
+claim-lying = lying or carelessness is plainly reproached
+claim-leaving_loudly = a threat to leave and to tell everyone
+claim-boycott = others are called to boycott
+
+## Topics
+topic-delivery = delivery
+topic-product_defect = faulty product
+topic-assembly = assembly
+topic-late_or_unfinished_service = late or unfinished service
+topic-billing = billing
+topic-contract_price = contract and price
+topic-customer_service = customer service
+topic-staff_behaviour = behaviour of staff
+topic-app_website = app or website
+topic-availability = availability
+topic-how_to_claim = how to claim
+topic-safety = safety
+topic-privacy = privacy
+topic-other = other
+
+## Linguistic level of a complaint
+severity-no_explicit_reproach = no explicit reproach
+severity-disapproval = disapproval
+severity-accusation = accusation
+severity-blame = blame
+
+## Good or bad for our reputation
+polarity-negative = negative
+polarity-neutral = neutral
+polarity-positive = positive
+
+## Watches, authors, storms, places
+watch-brand = our brand
+watch-product = our product
+watch-person = one of our people
+watch-competitor = a competitor
+watch-sector = our sector
+author-journalist = journalist
+author-influencer = influencer
+author-competitor = competitor
+author-employee = employee
+author-suspected_bot = suspected bot
+storm-stirring = stirring
+storm-rising = rising
+storm-storm = at full strength
+place-post = post
+place-comment = comment
+place-direct_message = direct message
+place-review = review
+place-story = story
+place-article = article
+place-mail = mail
+visibility-public = public
+visibility-private = private
+
+## Networks
+network-x = X
+network-facebook = Facebook
+network-instagram = Instagram
+network-tiktok = TikTok
+network-youtube = YouTube
+network-reddit = Reddit
+network-mastodon = Mastodon
+network-bluesky = Bluesky
+network-telegram = Telegram
+network-linkedin = LinkedIn
+network-whatsapp = WhatsApp
+network-google = Google
+network-wordpress = WordPress
+network-email = e-mail
+network-rss = RSS
+network-web = the web
+network-news = the news
+network-blog = a blog
+network-forum = a forum
+network-reviews = a review site
+network-unknown = an unknown network
+
+## Lengths of time
+unit-day = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+unit-hour = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+unit-minute = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+## Why: what was found, beside what the plan asks
+found-kind = the text reads as: { $found }
+found-risk = the text claims: { $found }
+found-claims = { $found }
+found-severity = wording: { $found } (the plan asks for { $asked } or stronger)
+found-polarity = for our reputation: { $found }
+found-complaint = a complaint with a probability of { $found }%, the plan's line is { $asked }%
+found-hostile = hostile with a probability of { $found }%, the plan's line is { $asked }%
+found-call_to_action = a call to action with a probability of { $found }%, the plan's line is { $asked }%
+found-topic = topic: { $found }
+found-language = language: { $found }
+found-about = about { $found }
+found-network = network: { $found }
+found-place = place: { $found }
+found-visibility = visibility: { $found }
+found-text_light = the text alone is { $found }
+found-reach = { $found ->
+    [one] the author reaches { $found } follower
+   *[other] the author reaches { $found } followers
+}, the plan's line is { $asked }
+found-reach-network = { $found ->
+    [one] the author reaches { $found } follower
+   *[other] the author reaches { $found } followers
+}, the plan's line on { $network } is { $asked }
+found-shares = { $found ->
+    [one] shared once
+   *[other] shared { $found } times
+}, the plan's line is { $asked }
+found-shares_per_hour = { $found ->
+    [one] { $found } share an hour
+   *[other] { $found } shares an hour
+}, the plan's line is { $asked }
+found-repeat_contact = { $found ->
+    [one] they wrote once before in this matter
+   *[other] they wrote { $found } times before in this matter
+}
+found-open_promise = a promise of ours to them is still open
+found-story = { $found ->
+    [one] { $found } person tells this
+   *[other] { $found } people tell the same
+}, the plan's line is { $asked }
+found-storm = storm: { $found }
+found-author_type = author: { $found }
+found-rating = { $found ->
+    [one] { $found } star
+   *[other] { $found } stars
+}, the plan's line is { $asked }
+
+## Why there is no light, and detours
+reason-no-light = No rule of the plan gives a light · the text reads as: { $kind }
+reason-own-post = Written by one of our own accounts
+reason-another-party = About { $about }, not about us
+reason-unsupported-language = Written in { $written }; this brand answers in { $languages }
+
+## A rule of the plan as a sentence
+rule-sentence = { $title } → { $light }, when { $conditions }
+asks-kind = the text reads as { $asked }
+asks-risk = the text claims { $asked }
+asks-claims = one of these is said: { $asked }
+asks-severity = the wording is { $asked } or stronger
+asks-polarity = it is { $asked } for our reputation
+asks-complaint = it is a complaint with a probability of { $asked }% or more
+asks-hostile = it is hostile with a probability of { $asked }% or more
+asks-call_to_action = it calls to action with a probability of { $asked }% or more
+asks-topic = the topic is { $asked }
+asks-language = the language is { $asked }
+asks-about = it is about { $asked }
+asks-network = the network is { $asked }
+asks-place = the place is { $asked }
+asks-visibility = the visibility is { $asked }
+asks-text_light = the text alone is { $asked } or graver
+asks-reach = the author has { $asked } or more
+asks-shares = it was shared { $asked } times or more
+asks-shares_per_hour = it gains { $asked } shares an hour or more
+asks-repeat_contact = { $asked ->
+    [one] they wrote before in the same matter
+   *[other] they wrote { $asked } times before in the same matter, or more
+}
+asks-open_promise = a promise of ours to them is still open
+asks-story = { $asked } people or more tell the same
+asks-storm = a storm is in this state or further: { $asked }
+asks-author_type = the author is: { $asked }
+asks-rating = it has { $asked } stars or fewer

@@ -1,0 +1,218 @@
+# Las palabras del motor en español (Fluent): neutro, de usted. Ninguna lengua puede carecer de una clave: una prueba las compara.
+
+## Qué es una publicación
+kind-complaint = queja
+kind-question = pregunta
+kind-praise = elogio
+kind-suggestion = sugerencia
+kind-news = noticia
+kind-attack = ataque
+kind-other = otra cosa
+
+## Luces y grados
+light-green = verde
+light-amber = ámbar
+light-red = rojo
+light-none = sin luz
+degree-none = sin luz
+degree-green = leve
+degree-amber = moderado
+degree-red = grave
+
+## Lo que denuncia un texto, lo más grave
+risk-none = ningún riesgo
+risk-safety = peligro para las personas
+risk-discrimination = discriminación o acoso
+risk-data = datos personales o privacidad
+risk-fraud = engaño o robo
+risk-legal = demanda, regulador u organismo de consumo
+risk-vulnerable = daño a personas vulnerables o animales
+risk-mass = un fallo que afecta a muchos
+
+## Detalles de un texto
+claim-self_harm = habla de hacerse daño
+claim-threat = se amenaza con violencia
+claim-legal_filed = ya hay acciones legales o un regulador de por medio
+claim-legal_threat = se anuncian acciones legales o una reclamación ante un organismo
+claim-press = la prensa ya está en ello
+claim-fraud_system = se denuncia un engaño sistemático o lo denuncian varias personas
+claim-mass = afecta a muchas personas
+claim-repeat_contact = ya se puso en contacto antes sin solución
+claim-promised_answer = una respuesta prometida no llegó
+claim-real_harm = se denuncia un daño real o una suma importante
+claim-repeated_failure = lo mismo ha fallado una y otra vez
+claim-lying = se reprocha abiertamente mentira o descuido
+claim-leaving_loudly = amenaza con irse y contarlo a todos
+claim-boycott = se llama a otros al boicot
+
+## Temas
+topic-delivery = entrega
+topic-product_defect = producto defectuoso
+topic-assembly = montaje
+topic-late_or_unfinished_service = servicio tardío o sin terminar
+topic-billing = facturación
+topic-contract_price = contrato y precio
+topic-customer_service = atención al cliente
+topic-staff_behaviour = trato del personal
+topic-app_website = aplicación o web
+topic-availability = disponibilidad
+topic-how_to_claim = cómo reclamar
+topic-safety = seguridad
+topic-privacy = privacidad
+topic-other = otro
+
+## Nivel lingüístico de una queja
+severity-no_explicit_reproach = sin reproche explícito
+severity-disapproval = desaprobación
+severity-accusation = acusación
+severity-blame = condena
+
+## Bueno o malo para nuestra reputación
+polarity-negative = negativa
+polarity-neutral = neutra
+polarity-positive = positiva
+
+## Vigilancias, autores, tormentas, lugares
+watch-brand = nuestra marca
+watch-product = nuestro producto
+watch-person = una persona nuestra
+watch-competitor = un competidor
+watch-sector = nuestro sector
+author-journalist = periodista
+author-influencer = influencer
+author-competitor = competidor
+author-employee = persona de la plantilla
+author-suspected_bot = posible bot
+storm-stirring = incipiente
+storm-rising = en aumento
+storm-storm = en plena fuerza
+place-post = publicación
+place-comment = comentario
+place-direct_message = mensaje directo
+place-review = reseña
+place-story = historia
+place-article = artículo
+place-mail = correo
+visibility-public = público
+visibility-private = privado
+
+## Redes
+network-x = X
+network-facebook = Facebook
+network-instagram = Instagram
+network-tiktok = TikTok
+network-youtube = YouTube
+network-reddit = Reddit
+network-mastodon = Mastodon
+network-bluesky = Bluesky
+network-telegram = Telegram
+network-linkedin = LinkedIn
+network-whatsapp = WhatsApp
+network-google = Google
+network-wordpress = WordPress
+network-email = correo electrónico
+network-rss = RSS
+network-web = la web
+network-news = las noticias
+network-blog = un blog
+network-forum = un foro
+network-reviews = un sitio de reseñas
+network-unknown = una red desconocida
+
+## Duraciones
+unit-day = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}
+unit-hour = { $count ->
+    [one] { $count } hora
+   *[other] { $count } horas
+}
+unit-minute = { $count ->
+    [one] { $count } minuto
+   *[other] { $count } minutos
+}
+
+## Por qué: lo que se encontró, junto a lo que pide el plan
+found-kind = el texto se lee como: { $found }
+found-risk = el texto denuncia: { $found }
+found-claims = { $found }
+found-severity = tono de la queja: { $found } (el plan pide { $asked } o más)
+found-polarity = para nuestra reputación: { $found }
+found-complaint = queja con una probabilidad del { $found } %, el límite del plan es { $asked } %
+found-hostile = hostil con una probabilidad del { $found } %, el límite del plan es { $asked } %
+found-call_to_action = llamada a la acción con una probabilidad del { $found } %, el límite del plan es { $asked } %
+found-topic = tema: { $found }
+found-language = idioma: { $found }
+found-about = sobre: { $found }
+found-network = red: { $found }
+found-place = lugar: { $found }
+found-visibility = visibilidad: { $found }
+found-text_light = el texto por sí solo es { $found }
+found-reach = { $found ->
+    [one] el autor llega a { $found } seguidor
+   *[other] el autor llega a { $found } seguidores
+}, el límite del plan es { $asked }
+found-reach-network = { $found ->
+    [one] el autor llega a { $found } seguidor
+   *[other] el autor llega a { $found } seguidores
+}, el límite del plan en { $network } es { $asked }
+found-shares = { $found ->
+    [one] compartido una vez
+   *[other] compartido { $found } veces
+}, el límite del plan es { $asked }
+found-shares_per_hour = { $found ->
+    [one] { $found } vez compartido por hora
+   *[other] { $found } veces compartido por hora
+}, el límite del plan es { $asked }
+found-repeat_contact = { $found ->
+    [one] ya escribió una vez por este asunto
+   *[other] ya escribió { $found } veces por este asunto
+}
+found-open_promise = tiene pendiente una promesa nuestra
+found-story = { $found ->
+    [one] { $found } persona cuenta esto
+   *[other] { $found } personas cuentan lo mismo
+}, el límite del plan es { $asked }
+found-storm = tormenta: { $found }
+found-author_type = autoría: { $found }
+found-rating = { $found ->
+    [one] { $found } estrella
+   *[other] { $found } estrellas
+}, el límite del plan es { $asked }
+
+## Por qué no hay luz, y desvíos
+reason-no-light = Ninguna regla del plan da una luz · el texto se lee como: { $kind }
+reason-own-post = Escrito por una de nuestras cuentas
+reason-another-party = Trata de { $about }, no de nosotros
+reason-unsupported-language = Escrito en { $written }; esta marca responde en { $languages }
+
+## Una regla del plan en una frase
+rule-sentence = { $title } → { $light }, cuando { $conditions }
+asks-kind = el texto se lee como { $asked }
+asks-risk = el texto denuncia { $asked }
+asks-claims = se dice algo de esto: { $asked }
+asks-severity = el tono de la queja es { $asked } o más fuerte
+asks-polarity = para nuestra reputación es: { $asked }
+asks-complaint = es una queja con una probabilidad del { $asked } % o más
+asks-hostile = es hostil con una probabilidad del { $asked } % o más
+asks-call_to_action = llama a la acción con una probabilidad del { $asked } % o más
+asks-topic = el tema es { $asked }
+asks-language = el idioma es { $asked }
+asks-about = trata de { $asked }
+asks-network = la red es { $asked }
+asks-place = el lugar es { $asked }
+asks-visibility = la visibilidad es: { $asked }
+asks-text_light = el texto por sí solo es { $asked } o más grave
+asks-reach = el autor tiene { $asked } o más
+asks-shares = se ha compartido { $asked } veces o más
+asks-shares_per_hour = se comparte { $asked } veces por hora o más
+asks-repeat_contact = { $asked ->
+    [one] ya escribió por el mismo asunto
+   *[other] ya escribió { $asked } veces o más por el mismo asunto
+}
+asks-open_promise = tiene pendiente una promesa nuestra
+asks-story = { $asked } personas o más cuentan lo mismo
+asks-storm = hay una tormenta en este estado o más avanzada: { $asked }
+asks-author_type = la autoría es: { $asked }
+asks-rating = tiene { $asked } estrellas o menos

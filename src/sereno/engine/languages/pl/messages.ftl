@@ -1,0 +1,235 @@
+# Słowa silnika po polsku (Fluent): bezosobowo, bez rodzaju. W żadnym języku nie może brakować klucza: porównuje je test.
+
+## Czym jest wpis
+kind-complaint = skarga
+kind-question = pytanie
+kind-praise = pochwała
+kind-suggestion = sugestia
+kind-news = wiadomość
+kind-attack = atak
+kind-other = coś innego
+
+## Światła i stopnie
+light-green = zielone
+light-amber = żółte
+light-red = czerwone
+light-none = bez światła
+degree-none = bez światła
+degree-green = łagodny
+degree-amber = umiarkowany
+degree-red = poważny
+
+## Najpoważniejszy zarzut tekstu
+risk-none = brak ryzyka
+risk-safety = zagrożenie dla ludzi
+risk-discrimination = dyskryminacja lub molestowanie
+risk-data = dane osobowe lub prywatność
+risk-fraud = oszustwo lub kradzież
+risk-legal = pozew, regulator lub urząd ochrony konsumentów
+risk-vulnerable = krzywda osób bezbronnych lub zwierząt
+risk-mass = awaria, która dotyka wielu osób
+
+## Szczegóły tekstu
+claim-self_harm = mowa o zrobieniu sobie krzywdy
+claim-threat = pada groźba przemocy
+claim-legal_filed = podjęto już kroki prawne lub działa urząd
+claim-legal_threat = zapowiedziano kroki prawne lub skargę do urzędu
+claim-press = sprawą zajmują się już media
+claim-fraud_system = zarzut oszukiwania na szeroką skalę lub od wielu osób
+claim-mass = dotyczy wielu osób
+claim-repeat_contact = wcześniejszy kontakt nie przyniósł rozwiązania
+claim-promised_answer = obiecana odpowiedź nie nadeszła
+claim-real_harm = mowa o realnej szkodzie lub dotkliwej kwocie
+claim-repeated_failure = to samo zawiodło po raz kolejny
+claim-lying = pada wyraźny zarzut kłamstwa lub niedbalstwa
+claim-leaving_loudly = zapowiedź odejścia i opowiedzenia o tym wszystkim
+claim-boycott = padło wezwanie do bojkotu
+
+## Tematy
+topic-delivery = dostawa
+topic-product_defect = wada produktu
+topic-assembly = montaż
+topic-late_or_unfinished_service = usługa spóźniona lub niedokończona
+topic-billing = rozliczenia
+topic-contract_price = umowa i cena
+topic-customer_service = obsługa klienta
+topic-staff_behaviour = zachowanie pracowników
+topic-app_website = aplikacja lub strona
+topic-availability = dostępność
+topic-how_to_claim = jak złożyć reklamację
+topic-safety = bezpieczeństwo
+topic-privacy = prywatność
+topic-other = inny temat
+
+## Poziom językowy skargi
+severity-no_explicit_reproach = bez wyraźnego zarzutu
+severity-disapproval = niezadowolenie
+severity-accusation = oskarżenie
+severity-blame = obwinianie
+
+## Dobre czy złe dla naszej reputacji
+polarity-negative = negatywny
+polarity-neutral = neutralny
+polarity-positive = pozytywny
+
+## Obserwacje, autorzy, burze, miejsca
+watch-brand = nasza marka
+watch-product = nasz produkt
+watch-person = osoba z naszej firmy
+watch-competitor = konkurencja
+watch-sector = nasza branża
+author-journalist = osoba z mediów
+author-influencer = influencer
+author-competitor = konkurencja
+author-employee = osoba z personelu
+author-suspected_bot = podejrzenie bota
+storm-stirring = zaczyna się
+storm-rising = narasta
+storm-storm = w pełni
+place-post = wpis
+place-comment = komentarz
+place-direct_message = wiadomość prywatna
+place-review = opinia
+place-story = relacja
+place-article = artykuł
+place-mail = e-mail
+visibility-public = publiczny
+visibility-private = prywatny
+
+## Sieci
+network-x = X
+network-facebook = Facebook
+network-instagram = Instagram
+network-tiktok = TikTok
+network-youtube = YouTube
+network-reddit = Reddit
+network-mastodon = Mastodon
+network-bluesky = Bluesky
+network-telegram = Telegram
+network-linkedin = LinkedIn
+network-whatsapp = WhatsApp
+network-google = Google
+network-wordpress = WordPress
+network-email = e-mail
+network-rss = RSS
+network-web = internet
+network-news = serwisy informacyjne
+network-blog = blog
+network-forum = forum
+network-reviews = serwis z opiniami
+network-unknown = nieznana sieć
+
+## Długości czasu
+unit-day = { $count ->
+    [one] { $count } dzień
+    [few] { $count } dni
+    [many] { $count } dni
+   *[other] { $count } dnia
+}
+unit-hour = { $count ->
+    [one] { $count } godzina
+    [few] { $count } godziny
+    [many] { $count } godzin
+   *[other] { $count } godziny
+}
+unit-minute = { $count ->
+    [one] { $count } minuta
+    [few] { $count } minuty
+    [many] { $count } minut
+   *[other] { $count } minuty
+}
+
+## Dlaczego: co znaleziono, obok tego, czego chce plan
+found-kind = tekst odczytano jako: { $found }
+found-risk = zarzut w tekście: { $found }
+found-claims = { $found }
+found-severity = ton skargi: { $found } (plan: co najmniej { $asked })
+found-polarity = wydźwięk dla naszej reputacji: { $found }
+found-complaint = skarga z prawdopodobieństwem { $found }%, próg planu to { $asked }%
+found-hostile = wrogość z prawdopodobieństwem { $found }%, próg planu to { $asked }%
+found-call_to_action = wezwanie do działania z prawdopodobieństwem { $found }%, próg planu to { $asked }%
+found-topic = temat: { $found }
+found-language = język: { $found }
+found-about = dotyczy: { $found }
+found-network = sieć: { $found }
+found-place = miejsce: { $found }
+found-visibility = widoczność: { $found }
+found-text_light = sam tekst daje światło: { $found }
+found-reach = { $found ->
+    [one] konto obserwuje { $found } osoba
+    [few] konto obserwują { $found } osoby
+    [many] konto obserwuje { $found } osób
+   *[other] konto obserwuje { $found } osoby
+}, próg planu to { $asked }
+found-reach-network = { $found ->
+    [one] konto obserwuje { $found } osoba
+    [few] konto obserwują { $found } osoby
+    [many] konto obserwuje { $found } osób
+   *[other] konto obserwuje { $found } osoby
+}, próg planu dla sieci { $network } to { $asked }
+found-shares = { $found ->
+    [one] { $found } udostępnienie
+    [few] { $found } udostępnienia
+    [many] { $found } udostępnień
+   *[other] { $found } udostępnienia
+}, próg planu to { $asked }
+found-shares_per_hour = { $found ->
+    [one] { $found } udostępnienie na godzinę
+    [few] { $found } udostępnienia na godzinę
+    [many] { $found } udostępnień na godzinę
+   *[other] { $found } udostępnienia na godzinę
+}, próg planu to { $asked }
+found-repeat_contact = { $found ->
+    [one] { $found } wcześniejszy wpis w tej sprawie
+    [few] { $found } wcześniejsze wpisy w tej sprawie
+    [many] { $found } wcześniejszych wpisów w tej sprawie
+   *[other] { $found } wcześniejszego wpisu w tej sprawie
+}
+found-open_promise = nasza obietnica wciąż czeka na spełnienie
+found-story = { $found ->
+    [one] { $found } osoba o tym pisze
+    [few] { $found } osoby piszą o tym samym
+    [many] { $found } osób pisze o tym samym
+   *[other] { $found } osoby pisze o tym samym
+}, próg planu to { $asked }
+found-storm = burza: { $found }
+found-author_type = autorstwo: { $found }
+found-rating = { $found ->
+    [one] { $found } gwiazdka
+    [few] { $found } gwiazdki
+    [many] { $found } gwiazdek
+   *[other] { $found } gwiazdki
+}, próg planu to { $asked }
+
+## Dlaczego nie ma światła, i objazdy
+reason-no-light = Żadna reguła planu nie daje światła · tekst odczytano jako: { $kind }
+reason-own-post = Wpis z jednego z naszych kont
+reason-another-party = Nie dotyczy nas, lecz: { $about }
+reason-unsupported-language = Język wpisu: { $written }; języki odpowiedzi tej marki: { $languages }
+
+## Reguła planu jako zdanie
+rule-sentence = { $title } → światło { $light }, gdy { $conditions }
+asks-kind = tekst odczytano jako: { $asked }
+asks-risk = zarzut w tekście to: { $asked }
+asks-claims = padło coś z tego: { $asked }
+asks-severity = ton skargi to co najmniej: { $asked }
+asks-polarity = wydźwięk dla naszej reputacji jest { $asked }
+asks-complaint = to skarga z prawdopodobieństwem co najmniej { $asked }%
+asks-hostile = to wrogość z prawdopodobieństwem co najmniej { $asked }%
+asks-call_to_action = to wezwanie do działania z prawdopodobieństwem co najmniej { $asked }%
+asks-topic = temat to { $asked }
+asks-language = język to { $asked }
+asks-about = dotyczy: { $asked }
+asks-network = sieć to { $asked }
+asks-place = miejsce to { $asked }
+asks-visibility = widoczność: { $asked }
+asks-text_light = sam tekst daje światło co najmniej { $asked }
+asks-reach = konto ma co najmniej { $asked }
+asks-shares = liczba udostępnień to co najmniej { $asked }
+asks-shares_per_hour = liczba udostępnień na godzinę to co najmniej { $asked }
+asks-repeat_contact = wcześniejsze wpisy w tej samej sprawie: co najmniej { $asked }
+asks-open_promise = nasza obietnica wciąż czeka na spełnienie
+asks-story = o tym samym pisze co najmniej tyle osób: { $asked }
+asks-storm = burza jest co najmniej w stanie: { $asked }
+asks-author_type = autorstwo: { $asked }
+asks-rating = liczba gwiazdek to najwyżej { $asked }

@@ -1,0 +1,207 @@
+"""Reasons and values in words, in the reader's language (ADR 8).
+
+The engine gives reasons as values; here they become a sentence, from `languages/<code>/messages.ftl` (Fluent: plurals
+and numbers by locale). A new language is a folder with its own file; a test holds it to the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from fluent.runtime import FluentBundle, FluentResource
+
+from sereno.engine.judge import Condition, Reason
+from sereno.engine.plan.model import Plan
+
+FALLBACK: Final = "en"
+BETWEEN: Final = " · "
+_FILE = "messages.ftl"
+
+# The group of words that a condition's values are looked up in.
+_GROUPS: Final[Mapping[str, str]] = {
+    "kind": "kind",
+    "risk": "risk",
+    "claims": "claim",
+    "severity": "severity",
+    "polarity": "polarity",
+    "topic": "topic",
+    "about": "watch",
+    "network": "network",
+    "place": "place",
+    "visibility": "visibility",
+    "text_light": "light",
+    "storm": "storm",
+    "author_type": "author",
+}
+_PROBABILITIES: Final = frozenset({"complaint", "hostile", "call_to_action"})
+
+
+def say(reason: Reason, language: str, plan: Plan) -> str:
+    """The reason as one calm sentence: `Danger to people · the text claims: danger to people`.
+
+    A rule is called by its title in the plan; one that this version of the plan no longer has, by its name.
+    """
+    if reason.message != "rule":
+        return _say_other(reason, language)
+    told = reason.conditions
+    if len(told) > 1:
+        # what kind of post it is goes without saying where the rule asks for more
+        told = tuple(condition for condition in told if condition.signal != "kind")
+    return BETWEEN.join([rule_title(reason.rule, language, plan), *(_found(condition, language) for condition in told)])
+
+
+def rule_title(name: str, language: str, plan: Plan) -> str:
+    """What the plan calls its rule."""
+    rule = next((rule for rule in plan.lights if rule.rule == name), None)
+    return plan.text(rule.title, spoken(language)) if rule else name
+
+
+def word(group: str, value: str, language: str) -> str:
+    """The word for a value of the engine: `word("light", "red", "es")` is `rojo`.
+
+    Groups: kind, light, degree, risk, claim, topic, severity, polarity, watch, author, storm, place, visibility,
+    network. A value without a word (a network nobody told us of) stands as it is.
+    """
+    key = f"{group}-{value}"
+    return phrase(key, language) if key in keys(spoken(language)) else value
+
+
+def language_name(code: str, language: str) -> str:
+    """`pl` in the reader's language: Polish, polaco, polski. A code nobody knows stands as it is."""
+    try:
+        return Locale.parse(code).get_language_name(spoken(language)) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def length(value: timedelta, language: str) -> str:
+    """A length of time in whole minutes: `1 hour 30 minutes`."""
+    minutes = int(value.total_seconds() // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = [("day", days), ("hour", hours), ("minute", minutes)]
+    spoken_parts = [phrase(f"unit-{unit}", language, count=count) for unit, count in parts if count]
+    return " ".join(spoken_parts) or phrase("unit-minute", language, count=0)
+
+
+def any_of(words: Iterable[str], language: str) -> str:
+    """`complaint, attack or news`."""
+    return str(format_list(list(words), style="or", locale=spoken(language)))
+
+
+def phrase(key: str, language: str, **values: str | int | float) -> str:
+    """A message by its key. Raises KeyError for one that no language has."""
+    bundle = _bundle(spoken(language))
+    if not bundle.has_message(key):
+        raise KeyError(f"no message '{key}' in {spoken(language)}/{_FILE}")
+    pattern = bundle.get_message(key).value
+    text, errors = bundle.format_pattern(pattern, values)
+    if errors:
+        raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {errors[0]}")
+    return str(text)
+
+
+@lru_cache(maxsize=64)
+def spoken(language: str) -> str:
+    """The language that stands in for `language`: itself, its root (`es` for `es-mx`), else English."""
+    root = language.replace("_", "-").split("-")[0].lower()
+    return root if root in languages() else FALLBACK
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Languages that the engine speaks."""
+    folder = resources.files("sereno.engine") / "languages"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / _FILE).is_file()))
+
+
+@lru_cache(maxsize=32)
+def keys(language: str) -> frozenset[str]:
+    """Every key of a language's own file."""
+    return frozenset(str(entry.id.name) for entry in _resource(language).body if hasattr(entry, "id"))
+
+
+@lru_cache(maxsize=32)
+def _bundle(language: str) -> Any:
+    # isolation marks protect mixed directions; our values are plain words, and the marks would end up in exports
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(_resource(language))
+    return bundle
+
+
+@lru_cache(maxsize=32)
+def _resource(language: str) -> Any:
+    file = resources.files("sereno.engine") / "languages" / language / _FILE
+    return FluentResource(file.read_text(encoding="utf-8"))
+
+
+def _say_other(reason: Reason, language: str) -> str:
+    condition = reason.conditions[0] if reason.conditions else None
+    found, asked = (str(condition.found), str(condition.asked)) if condition else ("", "")
+    if reason.message == "no-light":
+        return phrase("reason-no-light", language, kind=word("kind", found, language))
+    if reason.message == "another-party":
+        return phrase(
+            "reason-another-party", language, about=any_of(_words("about", _split(found), language), language)
+        )
+    if reason.message == "unsupported-language":
+        return phrase(
+            "reason-unsupported-language",
+            language,
+            written=language_name(found, language),
+            languages=any_of((language_name(code, language) for code in _split(asked)), language),
+        )
+    return phrase(f"reason-{reason.message}", language)
+
+
+def _found(condition: Condition, language: str) -> str:
+    """What one condition found, beside what the plan asks."""
+    name = condition.signal
+    if name in _PROBABILITIES:
+        found, asked = round(float(condition.found) * 100), round(float(condition.asked) * 100)
+        return phrase(f"found-{name}", language, found=found, asked=asked)
+    if name == "reach" and condition.network not in (None, "unknown"):
+        network = word("network", str(condition.network), language)
+        return phrase("found-reach-network", language, network=network, found=condition.found, asked=condition.asked)
+    return phrase(
+        f"found-{name}",
+        language,
+        found=_value(name, condition.found, language),
+        asked=_value(name, condition.asked, language),
+    )
+
+
+def _value(name: str, value: str | int | float | bool, language: str) -> str | int | float:
+    if isinstance(value, bool):
+        return str(value)
+    return any_of(_words(name, _split(value), language), language) if isinstance(value, str) else value
+
+
+def _words(name: str, values: Sequence[str], language: str) -> list[str]:
+    if name == "language":
+        return [language_name(value, language) for value in values]
+    group = _GROUPS.get(name)
+    return [word(group, value, language) if group else value for value in values]
+
+
+def condition_words(name: str, asked: Any, language: str, plan: Plan) -> str:
+    """What a rule asks for, as a part of a sentence: `the text alone is amber or graver`."""
+    if name in _PROBABILITIES:
+        return phrase(f"asks-{name}", language, asked=round(asked * 100))
+    if name == "reach":
+        level = next((level for level in plan.reach if level.level == asked), None)
+        title = plan.text(level.title, spoken(language)) if level else str(asked)
+        return phrase("asks-reach", language, asked=title)
+    if isinstance(asked, tuple):
+        return phrase(f"asks-{name}", language, asked=any_of(_words(name, [str(a) for a in asked], language), language))
+    return phrase(f"asks-{name}", language, asked=_value(name, asked, language))
+
+
+def _split(values: str | int | float) -> list[str]:
+    return str(values).split(" | ")
