@@ -330,9 +330,7 @@ def _answers_in(plan: Plan, language: str) -> bool:
 def _route(light: Light | None, columns: _Columns, plan: Plan, i: int, now: datetime) -> Route:
     context = columns.contexts.rows[i]
     degree: Degree = light or "none"
-    step = plan.step_for(degree)
-    if light != "red" and not _answers_in(plan, columns.readings.language[i]):
-        step = plan.step(plan.languages.unsupported_step)
+    step = entry_step(plan, degree, columns.readings.language[i])
     area = plan.area_for(columns.readings.topic[i])
     deadlines = None
     if not (context.backfilled or context.own):
@@ -349,6 +347,14 @@ def _route(light: Light | None, columns: _Columns, plan: Plan, i: int, now: date
         deadlines=deadlines,
         wakes=light == "red" and deadlines is not None,
     )
+
+
+def entry_step(plan: Plan, degree: Degree, language: str) -> Step:
+    """Where a post enters the chain: by its degree, or where posts go that the brand cannot answer; red never waits
+    for a language."""
+    if degree != "red" and not _answers_in(plan, language):
+        return plan.step(plan.languages.unsupported_step)
+    return plan.step_for(degree)
 
 
 def role_of(step: Step, area_owner: str | None) -> str:

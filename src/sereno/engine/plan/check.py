@@ -107,17 +107,19 @@ def _degrees(plan: Plan) -> Iterator[Issue]:
 def _chain(plan: Plan) -> Iterator[Issue]:
     """Every step leads, without a circle, to a last one that stands with a role of the plan."""
     steps = {step.step: step for step in plan.chain}
+    circle_of: set[str] = set()
     for index, step in enumerate(plan.chain):
         where: Path = ("chain", index, "then")
         if step.then is not None and step.then not in steps:
             yield _error(where, f"step '{step.step}' goes on to '{step.then}', no such step{_hint(step.then, steps)}")
             continue
         path = _way(step.step, {name: other.then for name, other in steps.items()})
-        if path[-1] in path[:-1]:
-            if path[-1] == step.step:
-                yield _error(
-                    where, f"the chain goes in a circle: {' → '.join(path)}; let its last step end without `then`"
-                )
+        circle = path[path.index(path[-1]) : -1]
+        if circle and step.step in circle:
+            if circle_of.isdisjoint(circle):
+                way = " → ".join([*circle, step.step])
+                yield _error(where, f"the chain goes in a circle: {way}; let its last step end without `then`")
+            circle_of.update(circle)
         elif step.then is None and step.role == AREA_OWNER:
             yield _error(
                 ("chain", index, "role"),
@@ -233,8 +235,8 @@ def _lights(plan: Plan) -> Iterator[Issue]:
                 )
         if not asked:
             yield _error(where, f"rule '{rule.rule}' has no condition, so it would light every post; add one")
-        for name, known in (("claims", CLAIMS), ("topic", TOPICS)):
-            yield from _unknown(getattr(rule.when, name) or (), known, (*where, name), f"rule '{rule.rule}'", name)
+        for name, one, known in (("claims", "claim", CLAIMS), ("topic", "topic", TOPICS)):
+            yield from _unknown(getattr(rule.when, name) or (), known, (*where, name), f"rule '{rule.rule}'", one)
         if rule.when.reach is not None and rule.when.reach not in levels:
             reach = rule.when.reach
             yield _error(

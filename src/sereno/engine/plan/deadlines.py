@@ -35,6 +35,7 @@ def deadlines_for(
 ) -> Deadlines:
     """The deadlines of a post of this degree that reached us at `start`."""
     target = plan.target_for(degree)
+    start = start.astimezone(UTC)  # lengths are counted on the real clock, not on a wall that jumps twice a year
 
     def after(length: timedelta) -> datetime:
         return start + length if target.clock == "always" else add_duty_time(start, length, plan)
@@ -77,6 +78,7 @@ def add_duty_time(start: datetime, length: timedelta, plan: Plan) -> datetime:
     Time is counted on the real clock (instants), so an hour that the clocks skip or repeat counts as lived.
     Raises ValueError where the plan has no duty hours to count.
     """
+    start = start.astimezone(UTC)
     if length <= timedelta():
         return start
     calendar = _calendar(plan, start)
@@ -111,7 +113,7 @@ class _Calendar:
         index = bisect_right(self.opens, at) - 1
         if index < 0:
             return timedelta()
-        return self.before[index] + min(at, self.closes[index]) - self.opens[index]
+        return self.before[index] + (min(at, self.closes[index]) - self.opens[index])
 
     def instant(self, duty: timedelta) -> datetime | None:
         """The first instant at which that much duty time has passed; None beyond the calendar."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from sereno.engine.post import Place, Visibility
 from sereno.engine.read import Kind, Polarity, Risk, Severity
@@ -88,8 +88,18 @@ def _write_hours(hours: tuple[time, time]) -> str:
     return f"{hours[0]:%H:%M}-{closing}"
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(write_duration, return_type=str)]
-Hours = Annotated[tuple[time, time], BeforeValidator(parse_hours), PlainSerializer(_write_hours, return_type=str)]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(write_duration, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^(\s*\d+\s*[mhd])+\s*$"}),
+]
+Hours = Annotated[
+    tuple[time, time],
+    BeforeValidator(parse_hours),
+    PlainSerializer(_write_hours, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}\s*$"}),
+]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 """What the plan calls a thing: small letters, digits, _ and -."""
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]

@@ -1,0 +1,72 @@
+"""What a well-formed plan should not say. Each error stands as a file in `bad_plans/`; here are the warnings."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from sereno.engine.plan.check import check_plan
+from sereno.engine.plan.load import PlanErrors, load_plan, load_with_warnings
+from tests.engine.plan.small import SMALL, changed, small_plan
+
+
+def warnings_of(*changes: tuple[str, str]) -> list[str]:
+    _plan, warnings = load_with_warnings(changed(*changes), "plan.yaml")
+    return [str(warning) for warning in warnings]
+
+
+def line_of(*changes: tuple[str, str], words: str) -> int:
+    return next(n for n, line in enumerate(changed(*changes).splitlines(), 1) if words in line)
+
+
+def test_the_small_plan_lacks_only_a_catalogue() -> None:
+    (warning,) = warnings_of()
+    assert warning.startswith("plan.yaml:1: warning: the catalogue has no answer for delivery, product_defect")
+
+
+def test_a_text_that_is_missing_in_a_language_is_a_warning() -> None:
+    change = ("languages: [en]", "languages: [en, pl]")
+    line = line_of(change, words="rule: danger")
+    assert f"plan.yaml:{line}: warning: lights.2.title has no text in pl; readers get another language" in warnings_of(
+        change
+    )
+
+
+def test_a_step_that_is_never_reached_is_a_warning() -> None:
+    change = (
+        "  - step: committee\n",
+        "  - {step: lost, title: {en: Lost}, role: duty, acknowledge_within: 1h, then: committee}\n  - step: committee\n",
+    )
+    line = line_of(change, words="step: lost")
+    assert (
+        f"plan.yaml:{line}: warning: step 'lost' is never reached: no degree enters it, no step leads to it"
+        in warnings_of(change)
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("  country: ES\n", ""), "no public holiday is known"),
+        (("country: ES", "country: IC"), "the public holidays of IC are not known here"),
+        (("first_answer: 8h, next_answer: 8h, resolution: 3d", "first_answer: 8h, next_answer: 8h, resolution: 1h"), "usually follow each other"),
+    ],
+)  # fmt: skip
+def test_what_deserves_a_second_look(change: tuple[str, str], words: str) -> None:
+    assert any(words in warning for warning in warnings_of(change))
+
+
+def test_all_errors_of_meaning_are_told_at_once() -> None:
+    text = changed(
+        ("then: committee}", "then: nobody}"), ("reach: large}", "reach: huge}"), ("owner: shop", "owner: shp")
+    )
+    with pytest.raises(PlanErrors) as caught:
+        load_plan(text)
+    assert len(caught.value.errors) == 3
+    assert [error.line for error in caught.value.errors] == sorted(error.line for error in caught.value.errors)
+
+
+def test_a_checked_plan_has_no_error_left() -> None:
+    assert [issue for issue in check_plan(small_plan()) if issue.severity == "error"] == []
+    assert load_plan(SMALL) == small_plan()
