@@ -1,9 +1,48 @@
-"""Every page of the desk."""
+"""Every page of the desk. A brand's pages stand under its slug; each view asks first if the person belongs."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+from sereno.desk.accounts import views as accounts
+from sereno.desk.cases import live, views, views_work
+from sereno.desk.intake import views_sources as sources
+from sereno.desk.intake import webhook_view as hooks
+from sereno.desk.plans import views as plans
+
+brand = [
+    path("", views.now_page, name="now"),
+    path("inbox", views.inbox_page, name="inbox"),
+    path("inbox/changes", views.changes, name="changes"),
+    path("live", live.live, name="live"),
+    path("cases/<int:pk>", views.case_page, name="case"),
+    path("cases/<int:pk>/take", views_work.take, name="take"),
+    path("cases/<int:pk>/release", views_work.release, name="release"),
+    path("cases/<int:pk>/assign", views_work.assign, name="assign"),
+    path("cases/<int:pk>/overrule", views_work.overrule, name="overrule"),
+    path("cases/<int:pk>/note", views_work.note, name="note"),
+    path("cases/<int:pk>/close", views_work.close, name="close"),
+    path("cases/<int:pk>/reopen", views_work.reopen, name="reopen"),
+    path("plan", plans.plan_page, name="plan"),
+    path("sources", sources.sources_page, name="sources"),
+    path("sources/cards", sources.source_cards, name="source_cards"),
+    path("sources/feed", sources.add_feed, name="add_feed"),
+    path("sources/webhook", sources.add_webhook, name="add_webhook"),
+    path("sources/upload", sources.upload, name="upload"),
+    path("sources/<int:pk>/switch", sources.switch, name="switch_source"),
+    path("sources/dead-letters", sources.dead_page, name="dead_letters"),
+    path("sources/dead-letters/replay", sources.replay, name="replay"),
 ]
+
+urlpatterns = [
+    path("", accounts.home, name="home"),
+    path("settings", accounts.own_settings, name="settings"),
+    path("language", accounts.choose_language, name="choose_language"),
+    path("design", accounts.design, name="design"),
+    path("accounts/", include("allauth.account.urls")),
+    path("hooks/<str:public_id>", hooks.receive, name="webhook"),
+    path("b/<slug:slug>/", include(brand)),
+]
+
+handler403 = "sereno.desk.accounts.views.forbidden"
+handler404 = "sereno.desk.accounts.views.not_found"

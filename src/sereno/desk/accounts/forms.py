@@ -1,0 +1,42 @@
+"""A person's own settings."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sereno.desk.accounts.models import User
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How colleagues see you."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    timezone = forms.ChoiceField(label=_("Time zone"), help_text=_("All times are shown in it."))
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=[("auto", _("As the device")), ("light", _("Light (theme)")), ("dark", _("Dark (theme)"))],
+        widget=forms.RadioSelect,
+    )
+    density = forms.ChoiceField(
+        label=_("Density"),
+        choices=[("comfortable", _("Comfortable")), ("compact", _("Compact"))],
+        widget=forms.RadioSelect,
+    )
+    shortcuts = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        required=False,
+        help_text=_("Switch them off if a voice control or an unsteady hand sets them off."),
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["name", "language", "timezone", "theme", "density", "shortcuts"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        self.fields["timezone"].choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]  # type: ignore[attr-defined]

@@ -1,0 +1,311 @@
+"""All that one case page shows: the thread as it stands in public, who this is, why this light, whose turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.cases import marking
+from sereno.desk.cases.due import Due, all_due
+from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState, ClosureReason
+from sereno.desk.cases.rows import (
+    ROW_RELATIONS,
+    Spoken,
+    author_name,
+    plans_of,
+    reach_title,
+    spans_of,
+    spoken,
+    whole_text,
+)
+from sereno.desk.intake.models import Author, Post
+from sereno.desk.listening.models import Judgement, Mention, Overrule
+from sereno.desk.listening.stored import reasons_of
+from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.desk.words import names_of, word
+from sereno.engine.plan.model import Plan
+
+THREAD_LIMIT = 200
+HISTORY_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class ThreadPost:
+    """A post of the conversation, as it stands in public."""
+
+    post: Post
+    judgement: Judgement | None
+    mine: bool
+    """It belongs to this case."""
+    decides: bool
+    """It gave the case its light."""
+
+    @property
+    def who(self) -> str:
+        return author_name(self.post.author)
+
+    @property
+    def handle(self) -> str:
+        identity = getattr(self.post.author, "identity", None)
+        return f"@{identity.handle.lstrip('@')}" if identity is not None and identity.handle else ""
+
+    @property
+    def language(self) -> str:
+        language = self.judgement.reading.language if self.judgement else self.post.lang_hint
+        return "" if language in ("und", "mul") else language
+
+    @property
+    def text(self) -> SafeString:
+        spans = [] if self.judgement is None or not self.mine else _deciding_spans(self.judgement)
+        return marking.as_html(marking.pieces(whole_text(self.post), spans))
+
+    @property
+    def erased(self) -> bool:
+        return getattr(self.post, "text", None) is None
+
+    @property
+    def link(self) -> str:
+        return safe_link(getattr(getattr(self.post, "text", None), "url", ""))
+
+
+def _deciding_spans(judgement: Judgement) -> list[tuple[int, int]]:
+    return spans_of(reasons_of(judgement)) or [(start, end) for _s, start, end in judgement.reading.evidence]
+
+
+def safe_link(url: str) -> str:
+    """The address, if a browser may follow it from our page: http and https with a host, nothing else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    title: str
+    role: str
+    here: bool
+    passed: bool
+    degrees: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history."""
+
+    event: CaseEvent
+    words: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    case: Case
+    thread: list[ThreadPost]
+    judgement: Judgement | None
+    overrule: Overrule | None
+    overrule_by: User | None
+    plan: Plan | None
+    """Of the version that judged it; the one in force where nothing judged it."""
+    history: list[Happening]
+    earlier: list[Case]
+    """Other cases of the same author, the newest first."""
+    author_posts: int
+    mentions: list[Mention]
+    now: datetime
+
+    @property
+    def author(self) -> Author | None:
+        return self.case.author
+
+    @property
+    def who(self) -> str:
+        return author_name(self.case.author)
+
+    @property
+    def handle(self) -> str:
+        identity = getattr(self.case.author, "identity", None)
+        return f"@{identity.handle.lstrip('@')}" if identity is not None and identity.handle else ""
+
+    @property
+    def reach(self) -> str:
+        return reach_title(self.judgement, self.plan)
+
+    @cached_property
+    def why(self) -> list[Spoken]:
+        if self.judgement is None or self.plan is None:
+            return []
+        return spoken(reasons_of(self.judgement), self.plan, whole_text(self.case.deciding_post))
+
+    @property
+    def dues(self) -> list[Due]:
+        return all_due(self.case, self.now)
+
+    @property
+    def link(self) -> str:
+        """Where to answer: the newest post of the person that has an address."""
+        mine = [item.link for item in self.thread if item.mine and not item.post.own and item.link]
+        return mine[-1] if mine else ""
+
+    @property
+    def role(self) -> str:
+        return role_title(self.plan, self.case.role)
+
+    @property
+    def area(self) -> str:
+        return area_title(self.plan, self.case.area)
+
+    @property
+    def closed(self) -> bool:
+        return self.case.state == CaseState.CLOSED
+
+    @cached_property
+    def chain(self) -> list[ChainStep]:
+        if self.plan is None:
+            return []
+        names = [step.step for step in self.plan.chain]
+        here = names.index(self.case.step) if self.case.step in names else -1
+        return [
+            ChainStep(
+                title=names_of(step.title, self.plan.brand.languages),
+                role=self.role if index == here else role_title(self.plan, step.role),
+                here=index == here,
+                passed=index < here,
+                degrees=step.degrees,
+            )
+            for index, step in enumerate(self.plan.chain)
+        ]
+
+    @property
+    def confidence(self) -> int | None:
+        """Per cent, of the kind that was read."""
+        return round(self.judgement.reading.kind_probability * 100) if self.judgement else None
+
+
+def role_title(plan: Plan | None, role: str) -> str:
+    """The role in words; `area_owner` stands for whoever owns the case's area."""
+    if role == "area_owner":
+        return _("Owner of the area")
+    found = next((item for item in plan.roles if item.role == role), None) if plan else None
+    return names_of(found.title, plan.brand.languages) if found and plan else role
+
+
+def area_title(plan: Plan | None, area: str) -> str:
+    found = next((item for item in plan.areas if item.area == area), None) if plan else None
+    return names_of(found.title, plan.brand.languages) if found and plan else area
+
+
+def case_of(brand: Brand, pk: int) -> Case | None:
+    return Case.objects.filter(brand=brand, pk=pk).select_related(*ROW_RELATIONS, "closed_by").first()
+
+
+def case_file(case: Case, now: datetime) -> CaseFile:
+    judgement = (
+        Judgement.objects.filter(post=case.deciding_post_id, current=True)
+        .select_related("reading", "plan_version")
+        .first()
+    )
+    overrule = Overrule.objects.filter(post=case.deciding_post_id, current=True).first()
+    return CaseFile(
+        case=case,
+        thread=thread(case),
+        judgement=judgement,
+        overrule=overrule,
+        overrule_by=User.objects.filter(pk=overrule.by_id).first() if overrule else None,
+        plan=_plan(case, judgement),
+        history=history(case),
+        earlier=_earlier(case),
+        author_posts=Post.objects.filter(brand=case.brand_id, author=case.author_id).count() if case.author_id else 0,
+        mentions=list(Mention.objects.filter(post=case.deciding_post_id).order_by("watch")),
+        now=now,
+    )
+
+
+def _plan(case: Case, judgement: Judgement | None) -> Plan | None:
+    if judgement is not None:
+        return plans_of({judgement.plan_version_id})[judgement.plan_version_id]
+    version = version_in_force(case.brand)
+    return plan_of(version) if version else None
+
+
+def _earlier(case: Case) -> list[Case]:
+    if case.author_id is None:
+        return []
+    others = Case.objects.filter(brand=case.brand_id, author=case.author_id).exclude(pk=case.pk)
+    return list(others.order_by("-opened_at")[:5])
+
+
+def thread(case: Case) -> list[ThreadPost]:
+    """The conversation in the order in which it was written: the person's posts, our answers, and other voices."""
+    own_ids = set(CasePost.objects.filter(case=case).values_list("post_id", flat=True))
+    seeds = Post.objects.filter(pk__in=own_ids).values_list("external_id", "conversation")
+    keys = {key for pair in seeds for key in pair if key}
+    around = Q(conversation__in=keys) | Q(external_id__in=keys) | Q(in_reply_to__in=keys)
+    posts = list(
+        Post.objects.filter(Q(brand=case.brand_id, network=case.network) & around | Q(pk__in=own_ids))
+        .select_related("author__identity", "text")
+        .order_by("id")[:THREAD_LIMIT]
+    )
+    posts.sort(key=lambda post: (post.created_at or post.received_at, post.pk))
+    judged = {
+        judgement.post_id: judgement
+        for judgement in Judgement.objects.filter(post__in=posts, current=True).select_related("reading")
+    }
+    return [
+        ThreadPost(post, judged.get(post.pk), mine=post.pk in own_ids, decides=post.pk == case.deciding_post_id)
+        for post in posts
+    ]
+
+
+def history(case: Case) -> list[Happening]:
+    """What happened, the newest first, with the words people gave."""
+    events = list(
+        CaseEvent.objects.filter(case=case).select_related("by", "note").order_by("-at", "-id")[:HISTORY_LIMIT]
+    )
+    named = {event.details.get("to") for event in events if event.kind == "assigned"}
+    people = dict(User.objects.filter(pk__in=[pk for pk in named if isinstance(pk, int)]).values_list("pk", "name"))
+    return [Happening(event, happened(event, people), _note(event)) for event in events]
+
+
+def _note(event: CaseEvent) -> str:
+    note: CaseNote | None = getattr(event, "note", None)
+    return note.text if note is not None else ""
+
+
+def happened(event: CaseEvent, people: dict[int, str]) -> str:
+    """One event in words. Genderless on purpose: the person's name stands beside it."""
+    details: dict[str, Any] = event.details
+    if event.kind == "assigned":
+        to = people.get(details.get("to") or 0, "")
+        return _("Handed to %(person)s") % {"person": to} if to else _("Handed over")
+    if event.kind in ("overruled", "light_changed"):
+        said = (
+            _("Light overruled: %(before)s → %(after)s")
+            if event.kind == "overruled"
+            else _("Light: %(before)s → %(after)s")
+        )
+        return said % {"before": word("light", details.get("from")), "after": word("light", details.get("to"))}
+    if event.kind == "closed":
+        reason = details.get("reason", "")
+        label = ClosureReason(reason).label if reason in ClosureReason.values else reason
+        return _("Closed: %(reason)s") % {"reason": label}
+    plain = {
+        "opened": _("Case opened"),
+        "post_joined": _("Wrote again"),
+        "reopened": _("Opened again"),
+        "answered": _("We answered"),
+        "taken": _("Taken"),
+        "released": _("Given back"),
+        "returned": _("Given back"),
+        "noted": _("Note"),
+    }
+    return plain.get(event.kind, event.kind.replace("_", " "))

@@ -1,0 +1,143 @@
+"""The live inbox: server-sent events that say only *something happened up to event n*.
+
+One poller per process and brand reads `max(CaseEvent.id)`, however many people look on. What changed is asked for by
+the page afterwards, through an ordinary request with its ordinary permission check: nothing personal travels here.
+A stream ends when its person is signed out, is switched off, or loses the brand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth import aget_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.permissions import Action, brand_of, may
+from sereno.desk.cases.queries import latest_event
+
+POLL_SECONDS = 1.0
+HEARTBEAT_SECONDS = 15.0
+"""Proxies close silent streams; and the person's right to listen is asked again at each beat."""
+
+
+class Pulse:
+    """One brand's heartbeat in this process: polls while somebody listens, and wakes all listeners at once."""
+
+    def __init__(self, read_latest: Callable[[], Awaitable[int]], every: float = POLL_SECONDS) -> None:
+        self.read_latest, self.every = read_latest, every
+        self.latest = 0
+        self.listeners = 0
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def join(self) -> None:
+        self.listeners += 1
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._poll())
+
+    def leave(self) -> None:
+        self.listeners -= 1
+        if self.listeners == 0 and self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def after(self, seen: int, timeout: float) -> int | None:
+        """The latest event id once it is greater than `seen`; None where nothing happened within `timeout` seconds."""
+        if self.latest > seen:
+            return self.latest
+        try:
+            await asyncio.wait_for(self._changed.wait(), timeout)
+        except TimeoutError:
+            return None
+        return self.latest if self.latest > seen else None
+
+    async def _poll(self) -> None:
+        while True:
+            latest = await self.read_latest()
+            if latest > self.latest:
+                self.latest = latest
+                self._changed.set()
+                self._changed = asyncio.Event()
+            await asyncio.sleep(self.every)
+
+
+_pulses: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Pulse]] = weakref.WeakKeyDictionary()
+
+
+def pulse_of(brand_id: int) -> Pulse:
+    pulses = _pulses.setdefault(asyncio.get_running_loop(), {})
+    if brand_id not in pulses:
+        # a thread of the common pool: the poller outlives the request that started it
+        read = sync_to_async(_latest_event, thread_sensitive=False)
+        pulses[brand_id] = Pulse(lambda: read(brand_id))
+    return pulses[brand_id]
+
+
+def _latest_event(brand_id: int) -> int:
+    close_old_connections()
+    try:
+        return latest_event(brand_id)
+    finally:
+        close_old_connections()
+
+
+async def live(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
+    user = await aget_user(request)
+    if not isinstance(user, User):
+        # an EventSource cannot follow a redirect to the sign-in page: 204 tells it to stop asking
+        return HttpResponse(status=204)
+    try:
+        brand = await sync_to_async(brand_of)(user, slug)
+    except Http404:
+        return HttpResponse(status=204)
+    return StreamingHttpResponse(
+        _stream(brand, user.pk, request.session),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(brand: Brand, user_id: int, session: SessionBase) -> AsyncIterator[bytes]:
+    pulse = pulse_of(brand.pk)
+    allowed = sync_to_async(_still_allowed, thread_sensitive=False)
+    pulse.join()
+    try:
+        seen = pulse.latest
+        yield b"retry: 3000\n" + _event("hello", seen)
+        while True:
+            latest = await pulse.after(seen, HEARTBEAT_SECONDS)
+            if not await allowed(brand, user_id, session.session_key):
+                yield _event("bye", seen)
+                return
+            if latest is None:
+                yield b": still here\n\n"
+            else:
+                seen = latest
+                yield _event("changed", latest)
+    finally:
+        pulse.leave()
+
+
+def _event(name: str, event: int) -> bytes:
+    return f"event: {name}\ndata: {json.dumps({'event': event})}\n\n".encode()
+
+
+def _still_allowed(brand: Brand, user_id: int, session_key: str | None) -> bool:
+    close_old_connections()
+    try:
+        user = User.objects.filter(pk=user_id, is_active=True).first()
+        return user is not None and _signed_in(session_key) and may(user, Action.SEE, brand)
+    finally:
+        close_old_connections()
+
+
+def _signed_in(session_key: str | None) -> bool:
+    return session_key is not None and Session.objects.filter(session_key=session_key).exists()

@@ -1,0 +1,186 @@
+"""Reads of the inbox and of *Now*. Every list stays quick with tens of thousands of cases: pages are cut by key,
+relations come along, and the number of queries does not depend on the number of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, Q
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.cases.due import SOON, deadlines
+from sereno.desk.cases.filters import Filters, breaching, matching, view_condition
+from sereno.desk.cases.models import Case, CaseEvent, CaseState
+from sereno.desk.cases.rows import ROW_RELATIONS, Row, rows
+from sereno.desk.intake.models import Post, RawRecord, Source, Stage
+
+PAGE = 40
+ORDER = ("-light_rank", "-latest_at", "-id")
+COUNTED_VIEWS = ("open", "mine", "unassigned", "red", "breaching")
+"""Views that call for work show how many; counting the others would read every case there ever was."""
+ARRIVALS = ("opened", "post_joined", "reopened")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Row]
+    after: str
+    """Where the next page starts; empty on the last."""
+
+
+def inbox(brand: Brand, filters: Filters, *, person: User, now: datetime, after: str = "") -> Page:
+    """One page of cases, gravest first, then the newest. A cursor that cannot be read starts at the top."""
+    cases = matching(brand, filters, person=person, now=now)
+    if (at := _cursor(after)) is not None:
+        rank, latest, pk = at
+        cases = cases.filter(
+            Q(light_rank__lt=rank)
+            | Q(light_rank=rank, latest_at__lt=latest)
+            | Q(light_rank=rank, latest_at=latest, pk__lt=pk)
+        )
+    found = list(cases.select_related(*ROW_RELATIONS).order_by(*ORDER)[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(rows(shown, now), _write_cursor(shown[-1]) if len(found) > PAGE else "")
+
+
+def _write_cursor(case: Case) -> str:
+    return f"{case.light_rank}~{case.latest_at.isoformat()}~{case.pk}"
+
+
+def _cursor(after: str) -> tuple[int, datetime, int] | None:
+    try:
+        rank, latest, pk = after.split("~")
+        at = datetime.fromisoformat(latest)
+        return (int(rank), at, int(pk)) if at.tzinfo is not None else None
+    except ValueError:
+        return None
+
+
+def counts(brand: Brand, *, person: User, now: datetime) -> dict[str, int]:
+    """How many cases stand in each view that calls for work."""
+    living = Case.objects.filter(brand=brand, state__in=[CaseState.OPEN, CaseState.ANSWERED])
+    wanted = {view: Count("pk", filter=view_condition(view, person, now)) for view in COUNTED_VIEWS}
+    return living.aggregate(**wanted)
+
+
+def latest_event(brand_id: int) -> int:
+    return CaseEvent.objects.filter(brand_id=brand_id).order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def rows_by_id(brand: Brand, ids: list[int], now: datetime) -> list[Row]:
+    return rows(list(Case.objects.filter(brand=brand, pk__in=ids).select_related(*ROW_RELATIONS)), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened after event n: which cases on screen changed, and how many posts wait to be shown."""
+
+    rows: list[Row]
+    arrivals: int
+    event: int
+
+
+def changes(
+    brand: Brand, filters: Filters, *, after: int, since: int, on_screen: list[int], person: User, now: datetime
+) -> Changes:
+    """`after`: the last event already drawn; `since`: the event the list was loaded at, from which arrivals count."""
+    event = latest_event(brand.pk)
+    fresh = CaseEvent.objects.filter(brand=brand, id__gt=after, case__in=on_screen).values_list("case", flat=True)
+    arrived = CaseEvent.objects.filter(brand=brand, id__gt=since, kind__in=ARRIVALS).exclude(case__in=on_screen)
+    arrivals = arrived.filter(case__in=matching(brand, filters, person=person, now=now).values("pk")).count()
+    return Changes(rows_by_id(brand, list(set(fresh)), now), arrivals, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What *Now* says in its first sentence."""
+
+    open: int
+    red: int
+    late: int
+    soon: int
+    first_red_due: datetime | None
+    first_due: datetime | None
+    sources: int
+    listening: int
+    """Sources that are switched on."""
+
+
+def situation(brand: Brand, now: datetime) -> Situation:
+    waits = Case.objects.filter(brand=brand, state=CaseState.OPEN)
+    red = Q(light="red")
+    unacknowledged = Q(acknowledged_at__isnull=True)
+    late = Q(answer_by__lt=now) | Q(acknowledge_by__lt=now) & unacknowledged
+    told = waits.aggregate(
+        open=Count("pk"),
+        red=Count("pk", filter=red),
+        late=Count("pk", filter=late),
+        near=Count("pk", filter=breaching(now)),
+        red_answer=Min("answer_by", filter=red),
+        red_acknowledge=Min("acknowledge_by", filter=red & unacknowledged),
+        answer=Min("answer_by"),
+        acknowledge=Min("acknowledge_by", filter=unacknowledged),
+    )
+    sources = Source.objects.filter(brand=brand).aggregate(all=Count("pk"), on=Count("pk", filter=Q(enabled=True)))
+    return Situation(
+        open=told["open"],
+        red=told["red"],
+        late=told["late"],
+        soon=told["near"] - told["late"],
+        first_red_due=_earliest(told["red_answer"], told["red_acknowledge"]),
+        first_due=_earliest(told["answer"], told["acknowledge"]),
+        sources=sources["all"],
+        listening=sources["on"],
+    )
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def pressing(brand: Brand, now: datetime, limit: int = 12) -> list[Row]:
+    """Red, late or soon to be: what *Now* puts first, the nearest deadline on top."""
+    urgent = Case.objects.filter(breaching(now) | Q(state=CaseState.OPEN, light="red"), brand=brand)
+    found = list(urgent.select_related(*ROW_RELATIONS).order_by("-light_rank", "answer_by", "-id")[:limit])
+    far = now + 1000 * SOON
+    found.sort(key=lambda case: (-case.light_rank, next((at for _what, at in deadlines(case)), far)))
+    return rows(found, now)
+
+
+def recent(brand: Brand, now: datetime, *, without: set[int], limit: int = 8) -> list[Row]:
+    """What arrived last and is not already shown above."""
+    cases = Case.objects.filter(brand=brand, state=CaseState.OPEN).exclude(pk__in=without)
+    return rows(list(cases.select_related(*ROW_RELATIONS).order_by("-id")[:limit]), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is on its way through the house."""
+
+    to_read: int
+    """Raw records not yet understood."""
+    to_judge: int
+    """Posts stored but not yet judged."""
+    dead: int
+    oldest: datetime | None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.to_read or self.to_judge or self.dead)
+
+
+def waiting(brand: Brand) -> Waiting:
+    raw = RawRecord.objects.filter(brand=brand)
+    unread = raw.filter(state=RawRecord.State.WAITING).aggregate(n=Count("pk"), oldest=Min("received_at"))
+    unjudged = Post.objects.filter(brand=brand, stage=Stage.STORED).aggregate(n=Count("pk"), oldest=Min("received_at"))
+    return Waiting(
+        to_read=unread["n"],
+        to_judge=unjudged["n"],
+        dead=raw.filter(state=RawRecord.State.DEAD).count(),
+        oldest=_earliest(unread["oldest"], unjudged["oldest"]),
+    )
+
+
+def last_arrival(brand: Brand) -> datetime | None:
+    return Source.objects.filter(brand=brand).aggregate(last=Max("last_post_at"))["last"]

@@ -1,0 +1,153 @@
+"""Rows of the inbox, ready to be drawn: everything a row shows, in a number of queries that does not grow with rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sereno.desk.cases import marking
+from sereno.desk.cases.due import Due, next_due
+from sereno.desk.cases.models import Case
+from sereno.desk.intake.models import Author, Post
+from sereno.desk.listening.models import Judgement, Overrule
+from sereno.desk.listening.stored import reasons_of
+from sereno.desk.plans.models import PlanVersion
+from sereno.desk.plans.queries import plan_of
+from sereno.desk.words import language, names_of
+from sereno.engine.judge import Reason
+from sereno.engine.messages import say
+from sereno.engine.plan.model import Plan
+
+ROW_RELATIONS = ("author__identity", "owner", "deciding_post__text")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reason in the reader's words, with the words of the post that speak for it."""
+
+    reason: Reason
+    words: str
+    quotes: tuple[str, ...]
+
+    @property
+    def light(self) -> str | None:
+        return self.reason.light
+
+
+@dataclass(frozen=True)
+class Row:
+    case: Case
+    judgement: Judgement | None
+    overrule: Overrule | None
+    plan: Plan | None
+    """Of the version that judged it."""
+    now: datetime
+
+    @property
+    def post(self) -> Post:
+        return self.case.deciding_post
+
+    @cached_property
+    def due(self) -> Due | None:
+        return next_due(self.case, self.now)
+
+    @property
+    def text(self) -> SafeString:
+        return marking.as_html(marking.excerpt(whole_text(self.post), self.spans))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons_of(self.judgement) if self.judgement else ()
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The words of the first reason; where it has none, all that the reader of the text found."""
+        first = spans_of(self.reasons[:1])
+        return first or (evidence_spans(self.judgement) if self.judgement else [])
+
+    @property
+    def reason(self) -> str:
+        if self.overrule is not None:
+            return _("A person set this light.")
+        if not self.reasons or self.plan is None:
+            return ""
+        return say(self.reasons[0], language(), self.plan)
+
+    @property
+    def author(self) -> str:
+        return author_name(self.case.author)
+
+    @property
+    def reach(self) -> str:
+        """The plan's name of the author's reach, where it is large enough to have one."""
+        return reach_title(self.judgement, self.plan)
+
+
+def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
+    """`cases` come with `ROW_RELATIONS` selected."""
+    posts = [case.deciding_post_id for case in cases]
+    judged = {
+        judgement.post_id: judgement
+        for judgement in Judgement.objects.filter(post__in=posts, current=True).select_related("reading")
+    }
+    overruled = {overrule.post_id: overrule for overrule in Overrule.objects.filter(post__in=posts, current=True)}
+    plans = plans_of({judgement.plan_version_id for judgement in judged.values()})
+    return [
+        Row(
+            case=case,
+            judgement=(judgement := judged.get(case.deciding_post_id)),
+            overrule=overruled.get(case.deciding_post_id),
+            plan=plans.get(judgement.plan_version_id) if judgement else None,
+            now=now,
+        )
+        for case in cases
+    ]
+
+
+def plans_of(versions: Iterable[int]) -> dict[int, Plan]:
+    return {version.pk: plan_of(version) for version in PlanVersion.objects.filter(pk__in=list(versions))}
+
+
+def whole_text(post: Post) -> str:
+    """What the post says; nothing where its text was erased."""
+    text = getattr(post, "text", None)
+    return text.whole() if text is not None else ""
+
+
+def spans_of(reasons: Iterable[Reason]) -> list[tuple[int, int]]:
+    return sorted({(e.start, e.end) for r in reasons for condition in r.conditions for e in condition.evidence})
+
+
+def evidence_spans(judgement: Judgement) -> list[tuple[int, int]]:
+    return [(start, end) for _signal, start, end in judgement.reading.evidence]
+
+
+def spoken(reasons: Sequence[Reason], plan: Plan, text: str) -> list[Spoken]:
+    return [
+        Spoken(
+            reason,
+            say(reason, language(), plan),
+            tuple(dict.fromkeys(text[start:end] for start, end in spans_of([reason]) if end <= len(text))),
+        )
+        for reason in reasons
+    ]
+
+
+def author_name(author: Author | None) -> str:
+    """As the network shows the person; plain words where that was erased or never told."""
+    identity = getattr(author, "identity", None)
+    if identity is None:
+        return _("Author unknown")
+    return identity.name or (f"@{identity.handle.lstrip('@')}" if identity.handle else _("Author unknown"))
+
+
+def reach_title(judgement: Judgement | None, plan: Plan | None) -> str:
+    if judgement is None or plan is None or not judgement.reach_level:
+        return ""
+    level = next((level for level in plan.reach if level.level == judgement.reach_level), None)
+    return names_of(level.title, plan.brand.languages) if level else judgement.reach_level

@@ -1,0 +1,64 @@
+"""The one sentence at the top of a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sereno.desk.cases.due import span
+from sereno.desk.cases.filters import Filters
+from sereno.desk.cases.queries import Situation
+
+
+def situation_in_words(situation: Situation, now: datetime) -> str:
+    """How bad, and what next: red first, then what is late, then what waits, then peace."""
+    if situation.red:
+        return f"{_red(situation)} {_first(situation.first_red_due, now)}".strip()
+    if situation.late:
+        late = ngettext("%(n)s case is late; none is red.", "%(n)s cases are late; none is red.", situation.late) % {
+            "n": situation.late
+        }
+        return f"{late} {_first(situation.first_due, now)}".strip()
+    if situation.open:
+        waits = ngettext(
+            "One case waits for an answer; it is not red.",
+            "%(n)s cases wait for an answer; none is red.",
+            situation.open,
+        ) % {"n": situation.open}
+        return f"{waits} {_first(situation.first_due, now)}".strip()
+    if not situation.sources:
+        return _("Sereno does not listen yet.")
+    if not situation.listening:
+        return _("Nobody waits for an answer, but every source is switched off.")
+    return _("All quiet. Nobody waits for an answer.")
+
+
+def _red(situation: Situation) -> str:
+    return ngettext("One red case waits.", "%(n)s red cases wait.", situation.red) % {"n": situation.red}
+
+
+def _first(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return ""
+    seconds = int((due - now).total_seconds())
+    if seconds < 0:
+        return _("The first is %(span)s late.") % {"span": span(seconds)}
+    return _("The next deadline is in %(span)s.") % {"span": span(seconds)}
+
+
+VIEW_TITLES = {
+    "open": lambda: _("Open"),
+    "mine": lambda: _("Mine"),
+    "unassigned": lambda: _("Nobody's yet"),
+    "red": lambda: _("Red and open"),
+    "breaching": lambda: _("Late or due within the hour"),
+    "answered": lambda: _("Answered, not yet solved"),
+    "closed": lambda: _("Closed"),
+    "all": lambda: _("All cases"),
+}
+
+
+def view_in_words(filters: Filters) -> str:
+    return VIEW_TITLES[filters.view]()

@@ -1,0 +1,138 @@
+"""*Now*, the inbox, and one case. Views are thin: reads stand in queries.py, writes in actions.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.permissions import brand_of
+from sereno.desk.cases import queries
+from sereno.desk.cases.casefile import CaseFile, case_file, case_of
+from sereno.desk.cases.chips import chips, menus, views_menu
+from sereno.desk.cases.filters import Filters
+from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleForm, ReopenForm
+from sereno.desk.cases.models import Case
+from sereno.desk.cases.sentences import situation_in_words, view_in_words
+from sereno.desk.intake.cards import troubled_sources
+from sereno.desk.shell import person, shell
+
+MOST_ON_SCREEN = 500
+"""Ids that the page may name when it asks what changed; more are passed over."""
+
+
+@login_required
+@require_GET
+def now_page(request: HttpRequest, slug: str) -> HttpResponse:
+    brand = brand_of(person(request), slug)
+    now = timezone.now()
+    situation = queries.situation(brand, now)
+    pressing = queries.pressing(brand, now)
+    shown = {row.case.pk for row in pressing}
+    context = {
+        **shell(request, brand, "now"),
+        "situation": situation,
+        "sentence": situation_in_words(situation, now),
+        "pressing": pressing,
+        "troubled": troubled_sources(brand, now),
+        "waiting": queries.waiting(brand),
+        "recent": queries.recent(brand, now, without=shown),
+        "last_arrival": queries.last_arrival(brand),
+    }
+    return render(request, "cases/now.html", context)
+
+
+@login_required
+@require_GET
+def inbox_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list with the reading pane beside it; `after` asks for the rows that follow a cursor."""
+    brand = brand_of(person(request), slug)
+    now = timezone.now()
+    filters = Filters.from_query(request.GET)
+    page = queries.inbox(brand, filters, person=person(request), now=now, after=request.GET.get("after", ""))
+    context = {"page": page, "filters": filters, "query": filters.query(), "brand": brand, "now": now}
+    if request.headers.get("HX-Request") and request.GET.get("after"):
+        return render(request, "cases/_rows.html", context)
+    opened = _opened(brand, request.GET.get("case", ""))
+    context |= {
+        **shell(request, brand, "inbox"),
+        "views": views_menu(filters),
+        "chips": chips(brand, filters),
+        "menus": menus(brand, filters),
+        "title": view_in_words(filters),
+        **(_case_context(brand, opened) if opened else {}),
+    }
+    return render(request, "cases/inbox.html", context)
+
+
+def _opened(brand: Brand, number: str) -> Case | None:
+    return case_of(brand, int(number[:18])) if number.isdecimal() else None
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed since the page was drawn, as pieces that replace what stands there. Nothing else moves."""
+    brand = brand_of(person(request), slug)
+    now = timezone.now()
+    filters = Filters.from_query(request.GET)
+    after = _number(request.GET.get("event", ""))
+    found = queries.changes(
+        brand,
+        filters,
+        after=after,
+        since=_number(request.GET.get("since", "")) or after,
+        on_screen=_numbers(request.GET.get("ids", "")),
+        person=person(request),
+        now=now,
+    )
+    place = "now" if request.GET.get("place") == "now" else "inbox"
+    context = {**shell(request, brand, place), "changes": found, "filters": filters, "query": filters.query()}
+    if place == "now":
+        context["sentence"] = situation_in_words(queries.situation(brand, now), now)
+    return render(request, "cases/_changes.html", context)
+
+
+@login_required
+@require_GET
+def case_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The case: a page of its own, or, for the reading pane, only its inside."""
+    brand = brand_of(person(request), slug)
+    case = case_of(brand, pk)
+    if case is None:
+        raise Http404("no such case")
+    context = {**shell(request, brand, "inbox"), **_case_context(brand, case)}
+    template = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
+    return render(request, template, context)
+
+
+def _case_context(brand: Brand, case: Case) -> dict[str, Any]:
+    return case_context(case_file(case, timezone.now()), brand)
+
+
+def case_context(file: CaseFile, brand: Brand) -> dict[str, Any]:
+    """A case with the forms of everything that can be done with it."""
+    return {
+        "file": file,
+        "case": file.case,
+        "case_url": reverse("case", args=[brand.slug, file.case.pk]),
+        "overrule_form": OverruleForm(initial={"light": file.case.light or "none"}, prefix="overrule"),
+        "assign_form": AssignForm(brand=brand, prefix="assign"),
+        "note_form": NoteForm(prefix="note"),
+        "close_form": CloseForm(prefix="close"),
+        "reopen_form": ReopenForm(prefix="reopen"),
+    }
+
+
+def _number(text: str) -> int:
+    return int(text[:18]) if text.isdecimal() else 0
+
+
+def _numbers(text: str) -> list[int]:
+    return [_number(part) for part in text.split(",")[:MOST_ON_SCREEN] if part.isdecimal()]

@@ -1,0 +1,181 @@
+"""What people do with a case, one address each. GET is the plain page with its form (nothing needs a script);
+POST does it. Asked by htmx, the answer is the case as it stands afterwards, and its row in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.permissions import Action, brand_of
+from sereno.desk.cases import actions
+from sereno.desk.cases.actions import ActionRefused
+from sereno.desk.cases.casefile import case_file, case_of
+from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleForm, ReopenForm
+from sereno.desk.cases.models import Case, ClosureReason
+from sereno.desk.cases.queries import rows_by_id
+from sereno.desk.cases.views import case_context
+from sereno.desk.shell import person, shell
+from sereno.engine.plan.model import Light
+
+REFUSALS: dict[str, Promise] = {
+    "closed": _("This case is closed. Open it again first."),
+    "not-closed": _("This case is not closed."),
+    "cannot-work": _("This person has no role in the brand that works cases. Choose somebody else."),
+    "same-light": _("It has this light already. Choose another one."),
+    "no-plan": _(
+        "The brand has no plan in force, so nobody can be named for the new light. Put a plan in force first."
+    ),
+    "words-needed": _("Say in a few words why. They are kept with the decision."),
+}
+Done = Callable[[Case, User], object]
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    return _do(request, brand, case, lambda c, by: actions.take(c, by=by, now=timezone.now()), _("It is yours now."))
+
+
+@login_required
+@require_POST
+def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    return _do(request, brand, case, lambda c, by: actions.release(c, by=by, now=timezone.now()), _("Given back."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    form = AssignForm(request.POST or None, brand=brand, prefix="assign")
+
+    def done(c: Case, by: User) -> object:
+        return actions.assign(c, to=form.cleaned_data["to"], by=by, now=timezone.now())
+
+    return _with_form(request, brand, case, form, "assign", done, _("Handed over."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def overrule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk, Action.OVERRULE_LIGHT)
+    initial = {"light": case.light or "none"}
+    form = OverruleForm(request.POST or None, prefix="overrule", initial=initial)
+
+    def done(c: Case, by: User) -> object:
+        light = form.cleaned_data["light"]
+        wanted = None if light == "none" else cast(Light, light)
+        return actions.overrule(c, light=wanted, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
+
+    return _with_form(request, brand, case, form, "overrule", done, _("The light is changed, and your reason kept."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    form = NoteForm(request.POST or None, prefix="note")
+
+    def done(c: Case, by: User) -> object:
+        return actions.add_note(c, text=form.cleaned_data["text"], by=by, now=timezone.now())
+
+    return _with_form(request, brand, case, form, "note", done, _("Noted."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    form = CloseForm(request.POST or None, prefix="close")
+
+    def done(c: Case, by: User) -> object:
+        reason = ClosureReason(form.cleaned_data["reason"])
+        return actions.close(c, reason=reason, words=form.cleaned_data["words"], by=by, now=timezone.now())
+
+    return _with_form(request, brand, case, form, "close", done, _("Closed. It can be opened again."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = _case(request, slug, pk)
+    form = ReopenForm(request.POST or None, prefix="reopen")
+
+    def done(c: Case, by: User) -> object:
+        return actions.reopen(c, words=form.cleaned_data["words"], by=by, now=timezone.now())
+
+    return _with_form(request, brand, case, form, "reopen", done, _("Open again."))
+
+
+def _case(request: HttpRequest, slug: str, pk: int, action: Action = Action.WORK_CASES) -> tuple[Brand, Case]:
+    brand = brand_of(person(request), slug, action)
+    case = case_of(brand, pk)
+    if case is None:
+        raise Http404("no such case")
+    return brand, case
+
+
+def _with_form(
+    request: HttpRequest, brand: Brand, case: Case, form: forms.Form, name: str, done: Done, said: Promise
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        return _do(request, brand, case, done, said, form=form, name=name)
+    return _asking(request, brand, case, form, name)
+
+
+def _asking(request: HttpRequest, brand: Brand, case: Case, form: forms.Form, name: str) -> HttpResponse:
+    """The form: within its case with the dialog open, or as a plain page."""
+    status = 422 if form.errors else 200
+    frame = shell(request, brand, "inbox")
+    if request.headers.get("HX-Request"):
+        context = {**frame, **case_context(case_file(case, timezone.now()), brand), f"{name}_form": form, "ask": name}
+        return render(request, "cases/_case.html", context, status=status)
+    context = {**frame, "case": case, "form": form, "ask": name}
+    return render(request, "cases/ask.html", context, status=status)
+
+
+def _do(
+    request: HttpRequest,
+    brand: Brand,
+    case: Case,
+    done: Done,
+    said: Promise,
+    *,
+    form: forms.Form | None = None,
+    name: str = "",
+) -> HttpResponse:
+    try:
+        done(case, person(request))
+    except ActionRefused as refused:
+        words = REFUSALS.get(refused.code, str(refused))
+        if form is not None:
+            form.add_error(None, str(words))
+            return _asking(request, brand, case, form, name)
+        messages.error(request, str(words))
+    else:
+        messages.success(request, str(said))
+    if not request.headers.get("HX-Request"):
+        return redirect("case", slug=brand.slug, pk=case.pk)
+    return _case_afterwards(request, brand, case.pk)
+
+
+def _case_afterwards(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    case = case_of(brand, pk)
+    assert case is not None
+    now = timezone.now()
+    context: dict[str, Any] = {**shell(request, brand, "inbox"), **case_context(case_file(case, now), brand)}
+    if "/inbox" in request.headers.get("HX-Current-URL", ""):
+        context["row_changed"] = rows_by_id(brand, [pk], now)
+    return render(request, "cases/_case_afterwards.html", context)

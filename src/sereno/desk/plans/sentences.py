@@ -1,0 +1,57 @@
+"""The plan read aloud: each rule as a sentence, durations and hours in words. The words are the engine's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from babel.dates import get_day_names
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+
+from sereno.desk.words import capital, language, names_of, word
+from sereno.engine import messages
+from sereno.engine.plan.model import WEEKDAYS, DutyHours, LightRule, Plan, ReachLevel
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSentence:
+    rule: str
+    light: str
+    title: str
+    conditions: tuple[str, ...]
+
+
+def rule_sentence(rule: LightRule, plan: Plan) -> RuleSentence:
+    """A light rule as its title and the conditions that must all hold."""
+    asked = {name: getattr(rule.when, name) for name in type(rule.when).model_fields}
+    said = tuple(
+        messages.condition_words(name, value, language(), plan) for name, value in asked.items() if value is not None
+    )
+    return RuleSentence(rule.rule, rule.light, names_of(rule.title, plan.brand.languages), said)
+
+
+def length(value: timedelta) -> str:
+    return messages.length(value, language())
+
+
+def _clock(moment: time) -> str:
+    return "24:00" if moment == time.max else f"{moment:%H:%M}"
+
+
+def duty_week(duty: DutyHours) -> list[tuple[str, str]]:
+    """Each weekday with its hours."""
+    names = get_day_names("wide", context="stand-alone", locale=language())
+    return [
+        (capital(names[number]), ", ".join(f"{_clock(a)}–{_clock(b)}" for a, b in getattr(duty, day)) or _("no duty"))
+        for number, day in enumerate(WEEKDAYS)
+    ]
+
+
+def reach_thresholds(level: ReachLevel) -> list[tuple[str, str]]:
+    """Per network: from more than how many followers."""
+    counts = sorted(level.followers.items(), key=lambda pair: (pair[0] == "default", pair[0]))
+    return [
+        (_("Elsewhere") if network == "default" else word("network", network), format_decimal(count, locale=language()))
+        for network, count in counts
+    ]

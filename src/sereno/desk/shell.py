@@ -1,0 +1,51 @@
+"""What every page of a brand carries around it: the places, the brands of the person, what waits in each place."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.permissions import ALLOWED, Action, roles_in
+from sereno.desk.cases.queries import counts, latest_event
+from sereno.desk.intake.models import Source
+
+THEME_COLOURS = {"light": "#faf7f0", "dark": "#101828"}
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; behind `login_required` there is always somebody."""
+    return cast(User, request.user)
+
+
+def shell(request: HttpRequest, brand: Brand, place: str) -> dict[str, Any]:
+    """Context of the frame. `place` is the current one: now, inbox, sources, plan."""
+    somebody = person(request)
+    roles = roles_in(somebody, brand)
+    now = timezone.now()
+    return {
+        "brand": brand,
+        "place": place,
+        "brands": Brand.objects.filter(memberships__user=somebody).distinct().order_by("name"),
+        "may": {str(action): not ALLOWED[action].isdisjoint(roles) for action in Action},
+        "counts": counts(brand, person=somebody, now=now),
+        "troubles": Source.objects.filter(brand=brand, enabled=True, failures__gt=0).count(),
+        "event": latest_event(brand.pk),
+        "now": now,
+        "clock_words": clock_words(),
+    }
+
+
+def clock_words() -> dict[str, str]:
+    """The words with which the clock script counts on; {0} and {1} are its numbers."""
+    return {
+        "minutes": _("%(minutes)s min") % {"minutes": "{0}"},
+        "hours": _("%(hours)s h") % {"hours": "{0}"},
+        "hours_minutes": _("%(hours)s h %(minutes)s min") % {"hours": "{0}", "minutes": "{1}"},
+        "days": _("%(days)s d") % {"days": "{0}"},
+        "left": _("in %(span)s") % {"span": "{0}"},
+        "late": _("%(span)s late") % {"span": "{0}"},
+    }

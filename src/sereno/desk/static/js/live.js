@@ -1,0 +1,59 @@
+// Something happened: ask what, and let the answer replace only what stands on screen. Nothing jumps.
+const { live, changes, place } = document.body.dataset;
+const loadedAt = document.body.dataset.event;
+let drawn = Number(loadedAt);
+let waiting = false;
+let again = false;
+
+export function startLive() {
+  if (!live || !document.getElementById("arrivals")) return;
+  const stream = new EventSource(live);
+  const heard = (message) => {
+    if (JSON.parse(message.data).event > drawn) ask(JSON.parse(message.data).event);
+  };
+  stream.addEventListener("hello", heard);
+  stream.addEventListener("changed", heard);
+  stream.addEventListener("bye", () => {
+    stream.close();
+    location.reload();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-reload]")) reload(event);
+  });
+}
+
+// at most one question a second, however much happens
+async function ask(event) {
+  if (waiting) {
+    again = event;
+    return;
+  }
+  waiting = true;
+  const ids = [...document.querySelectorAll(".row")].map((row) => row.dataset.case).join(",");
+  const query = new URLSearchParams(document.querySelector(".inbox")?.dataset.query ?? "");
+  query.set("event", drawn);
+  query.set("since", loadedAt);
+  query.set("place", place);
+  query.set("ids", ids);
+  const focused = document.activeElement?.id;
+  await htmx.ajax("GET", `${changes}?${query}`, { target: "#main", swap: "none" });
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  drawn = Math.max(drawn, event);
+  setTimeout(() => {
+    waiting = false;
+    const next = again;
+    again = false;
+    if (next && next > drawn) ask(next);
+  }, 1000);
+}
+
+// the open case stays open when the new posts are let in
+function reload(event) {
+  const open = new URL(location.href).searchParams.get("case");
+  const link = event.target.closest("[data-reload]");
+  if (open) {
+    const url = new URL(link.href);
+    url.searchParams.set("case", open);
+    link.href = url;
+  }
+}

@@ -1,0 +1,196 @@
+"""A small town for the browser: brands, people and posts, filled in by a process of its own beside a real server.
+
+Reads commands from standard input, one JSON object a line, and answers each with one line, so that a test can let a
+post arrive while the browser looks on: `{"do": "arrive", "text": "…", "author": "Ewa"}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sereno.desk.settings")
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from sereno.desk.accounts.actions import add_brand, add_person, give_role  # noqa: E402
+from sereno.desk.accounts.models import Brand, Role, User  # noqa: E402
+from sereno.desk.cases.actions import take  # noqa: E402
+from sereno.desk.cases.arrivals import work_through  # noqa: E402
+from sereno.desk.cases.models import Case  # noqa: E402
+from sereno.desk.intake.models import Author, AuthorIdentity, Post, PostText, RawBody, RawRecord, Source  # noqa: E402
+from sereno.desk.plans.actions import put_in_force  # noqa: E402
+from sereno.engine.fold import fold  # noqa: E402
+from sereno.engine.read import Evidence  # noqa: E402
+from tests.fakes import FakeReader  # noqa: E402
+
+PASSWORD = "calm-night-2026"
+PLAN = Path(__file__).parents[2] / "plans" / "starter.yaml"
+reader = FakeReader()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def brand(slug: str, name: str) -> Brand:
+    added = add_brand(slug=slug, name=name, by=None, now=now())
+    put_in_force(added, text=PLAN.read_text().replace("Your Brand", name), name="starter.yaml", by=None, now=now())
+    Source.objects.create(
+        brand=added, kind="webhook", name="Review portal", public_id=f"{slug}-portal", settings={"all_about_us": True},
+        last_post_at=now(), last_ok_at=now(),
+    )  # fmt: skip
+    return added
+
+
+def person(name: str, language: str, brands: list[Brand], role: Role = Role.OWNER, **wishes: str) -> User:
+    email = f"{name.split()[0].lower()}@acme.example"
+    user = add_person(
+        email=email, name=name, password=PASSWORD, by=None, now=now(), language=language, timezone="Europe/Madrid"
+    )
+    User.objects.filter(pk=user.pk).update(**wishes)
+    for one in brands:
+        give_role(user, one, role, by=None, now=now())
+    return user
+
+
+def arrive(
+    text: str,
+    *,
+    slug: str = "acme",
+    author: str = "Marta Nowak",
+    handle: str = "",
+    network: str = "x",
+    followers: int | None = None,
+    minutes_ago: float = 0,
+    marked: tuple[str, ...] = (),
+    in_reply_to: str = "",
+    conversation: str = "",
+    own: bool = False,
+    url: str = "",
+    name: str = "",
+    judge: bool = True,
+    **says: Any,
+) -> str:
+    """Store a post and let it be judged; returns its name on the network. `marked` are the words that mattered."""
+    into = Brand.objects.get(slug=slug)
+    at = now() - timedelta(minutes=minutes_ago)
+    name = name or f"post-{Post.objects.count()}"
+    who, created = Author.objects.get_or_create(
+        brand=into, network=network, external_id=f"{author}", defaults={"first_seen_at": at, "followers": followers}
+    )
+    if created:
+        AuthorIdentity.objects.create(author=who, handle=handle, name=author)
+    post = Post.objects.create(
+        brand=into, network=network, external_id=name, author=who, source=Source.objects.filter(brand=into)[0],
+        created_at=at, received_at=at, own=own, in_reply_to=in_reply_to, conversation=conversation,
+    )  # fmt: skip
+    PostText.objects.create(post=post, text=text, folded=fold(text), url=url)
+    signal = next((f"risk.{risk}" for risk in says.get("risks", ())), None) or next(
+        (f"claims.{claim}" for claim in says.get("claims", ())), "kind"
+    )
+    evidence = tuple(Evidence(signal, text.index(word), text.index(word) + len(word)) for word in marked)
+    if "claims" in says:
+        says["claims"] = frozenset(says["claims"])
+    if "risks" in says:
+        says["risks"] = tuple(says["risks"])
+    reader.says(text, **{"evidence": evidence, **says})
+    if judge:
+        work()
+    return name
+
+
+def work() -> None:
+    while work_through(now=now(), reader=reader, limit=500):
+        pass
+
+
+def settle() -> None:
+    """Two brands, four people, and a dozen posts that show what the pages must bear."""
+    acme = brand("acme", "Acme Home")
+    brand("other", "Other Brand")
+    person("Ana Ruiz", "en", [acme, Brand.objects.get(slug="other")])
+    person("Elena Sanz", "es", [acme])
+    person("Kasia Wrona", "pl", [acme])
+    person("Dark Knight", "en", [acme], theme="dark", density="compact")
+    person("Audra Silent", "en", [acme], Role.AUDITOR)
+    person("Empty Eve", "en", [brand("empty", "Nothing Yet")])
+    Source.objects.create(
+        brand=acme, kind="rss", name="Blog comments", public_id="blog", settings={"url": "https://blog.example/feed"},
+        failures=3, last_error="blog.example answered 404 Not Found; check the address of the feed.",
+        last_post_at=now() - timedelta(days=2), next_poll_at=now() + timedelta(minutes=14),
+    )  # fmt: skip
+    posts()
+    broken(acme)
+    Case.objects.filter(light="green").first() and take(
+        Case.objects.filter(light="green").first(), by=User.objects.get(name="Elena Sanz"), now=now()
+    )
+
+
+def posts() -> None:
+    kettle = arrive(
+        "The new kettle caught fire while my son stood next to it. We were lucky. Nobody at Acme answers the phone.",
+        author="Marta Nowak", handle="martan", followers=24_300, minutes_ago=46, kind="complaint", risks=["safety"],
+        topic="safety", marked=("caught fire", "my son"), url="https://x.example/martan/1", name="kettle",
+    )  # fmt: skip
+    arrive("Same here, ours melted in March!", author="Tom B", minutes_ago=40, in_reply_to=kettle, conversation=kettle,
+           kind="other")  # fmt: skip
+    arrive(
+        "Llevo tres semanas esperando el armario y nadie me da una fecha. Una vergüenza.", author="Lucía Pérez",
+        network="instagram", followers=640, minutes_ago=130, kind="complaint", topic="delivery", language="es",
+        claims=["repeat_contact"], marked=("tres semanas esperando",),
+    )  # fmt: skip
+    arrive(
+        "Zażółć gęślą jaźń — a reklamacja leży od miesiąca. Zgłaszam sprawę do UOKiK.", author="Łukasz Śliwiński",
+        network="facebook", followers=1_204, minutes_ago=300, kind="complaint", topic="how_to_claim", language="pl",
+        risks=["legal"], claims=["legal_filed"], marked=("Zgłaszam sprawę do UOKiK",),
+    )  # fmt: skip
+    arrive("Screws were missing from the box, how do I get them?", author="Joe", minutes_ago=25, kind="complaint",
+           topic="assembly", marked=("missing",))  # fmt: skip
+    arrive("Do you open on Sundays in Sevilla?", author="Pilar", minutes_ago=15, kind="question", topic="availability")
+    arrive("Love my new sofa, thank you Acme!", author="Ines", network="instagram", followers=90, minutes_ago=12,
+           kind="praise", polarity="positive")  # fmt: skip
+    arrive("<script>alert('x')</script> your shop <b>stole</b> my money", author="<script>alert(1)</script>",
+           handle="<img src=x onerror=alert(2)>", minutes_ago=9, kind="complaint", topic="billing", marked=("stole",),
+           url="javascript:alert(3)")  # fmt: skip
+    arrive("طلبت طاولة قبل شهر ولم تصل حتى الآن. خدمة سيئة جدا!", author="سارة الأحمد", network="facebook",
+           followers=18_000, minutes_ago=7, kind="complaint", topic="delivery", language="ar")  # fmt: skip
+    arrive("Nooooo" + "o" * 4990 + "!!!!", author="W" * 90, minutes_ago=5, kind="complaint", topic="other")
+    answered = arrive("My parcel came open.", author="Piotr", minutes_ago=90, kind="complaint", topic="delivery")
+    arrive("Dear Piotr, we are sorry. A new one leaves today; please keep the open one for the courier.",
+           author="Acme Home", own=True, minutes_ago=60, in_reply_to=answered, conversation=answered)  # fmt: skip
+
+
+def broken(of: Brand) -> None:
+    record = RawRecord.objects.create(
+        brand=of, source=Source.objects.filter(brand=of)[0], key="dead-1", via="webhook", received_at=now(),
+        state=RawRecord.State.DEAD, place="posts.jsonl:42", error="not JSON (line 1): one JSON object a line",
+    )  # fmt: skip
+    RawBody.objects.create(record=record, body=b'{"id": "7", "text": "<b>half a rec')
+
+
+def many(count: int, slug: str = "acme") -> None:
+    """Many ordinary complaints of many people."""
+    for number in range(count):
+        arrive(f"Delivery number {number} is late and nobody tells me why.", slug=slug, author=f"Customer {number}",
+               minutes_ago=400 + number, kind="complaint", topic="delivery", marked=("late",), judge=False)  # fmt: skip
+    work()
+
+
+def obey(command: dict[str, Any]) -> Any:
+    name = command.pop("do")
+    return {"settle": settle, "arrive": arrive, "many": many, "take": lambda: None}[name](**command)
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    print("ready", flush=True)  # noqa: T201 — the protocol
+    for line in sys.stdin:
+        print(json.dumps({"done": obey(json.loads(line))}), flush=True)  # noqa: T201
