@@ -1,0 +1,264 @@
+"""HTTP out, safe against what an address that somebody typed may point to.
+
+A feed's address is hostile input: it may name a machine of ours, redirect to one, resolve to one only at the second
+look (DNS rebinding), answer without end, slowly without end, or with a few kilobytes that unpack to gigabytes. So:
+
+- a host is resolved once, every address it has is checked, and the connection goes to a checked address, never to the
+  name again; TLS still verifies the certificate against the name;
+- each redirect goes the same way; only http and https;
+- no proxy, cookies or credentials of this machine are used;
+- the answer is bounded in bytes, in seconds, and while it is being unpacked.
+
+Private addresses that may be read all the same (an intranet's feed, a test's server) are named as `host:port`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from sereno.connectors.base import Answer, NeedsPerson, TryLater
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_SECONDS = 30.0
+STEP_SECONDS = 10.0
+MAX_REDIRECTS = 5
+USER_AGENT = "Sereno (feed reader)"
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_METADATA = frozenset({"169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16"})
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class _Refused(Exception):
+    """The host has an address that may not be read."""
+
+
+def is_public(text: str) -> bool:
+    """Whether this IP address is one of the public internet, whatever it is wrapped in."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    if text in _METADATA:
+        return False
+    inner = _wrapped(address)
+    if inner is not None:
+        return is_public(str(inner))
+    site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not address.is_multicast and not address.is_reserved and not site_local
+
+
+def _wrapped(address: Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address carries to its gateway."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+
+
+class _CheckedConnections(httpcore.NetworkBackend):
+    """Opens connections to checked addresses only."""
+
+    def __init__(self, private: Collection[str]) -> None:
+        self._private = private
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:  # fmt: skip
+        problem: Exception | None = None
+        for address in self._addresses(host, port):
+            try:
+                return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError as error:
+                problem = error
+        raise problem or httpcore.ConnectError(f"{host} has no address")
+
+    def connect_unix_socket(
+        self,
+        path: str,  # noqa: ARG002 — httpcore names them
+        timeout: float | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        raise _Refused("a socket of this machine")
+
+    def sleep(self, seconds: float) -> None:
+        self._plain.sleep(seconds)
+
+    def _addresses(self, host: str, port: int) -> list[str]:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"the name '{host}' is not known ({error})") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if f"{host}:{port}" not in self._private and f"[{host}]:{port}" not in self._private:
+            for address in addresses:
+                if not is_public(address):
+                    raise _Refused(f"{host}:{port} is at {address}")
+        return addresses
+
+
+class _CheckedTransport(httpx.BaseTransport):
+    """httpx over a pool of checked connections."""
+
+    def __init__(self, private: Collection[str]) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_CheckedConnections(private)
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class SafeHttp:
+    """`Http` for connectors. Closes its connections at the end of a `with` block."""
+
+    def __init__(
+        self, *, private: Collection[str] = (), max_bytes: int = MAX_BYTES, max_seconds: float = MAX_SECONDS,
+        step_seconds: float = STEP_SECONDS,
+    ) -> None:  # fmt: skip
+        self._max_bytes = max_bytes
+        self._max_seconds = max_seconds
+        self._client = httpx.Client(
+            transport=_CheckedTransport(frozenset(private)),
+            timeout=step_seconds,
+            trust_env=False,
+            follow_redirects=False,
+            headers={"user-agent": USER_AGENT, "accept-encoding": "gzip, deflate"},
+        )
+
+    def __enter__(self) -> SafeHttp:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Raises `TryLater` where the server cannot be reached or is too slow, `NeedsPerson` where the address may not
+        be read or its answer is too large."""
+        end = time.monotonic() + self._max_seconds
+        for _ in range(MAX_REDIRECTS + 1):
+            _must_be_http(url)
+            with _in_plain_words(url):
+                answer = self._get(url, headers or {}, end)
+            target = answer.headers.get("location")
+            if answer.status not in (301, 302, 303, 307, 308) or not target:
+                return answer
+            url = urljoin(url, target)
+            self._client.cookies.clear()
+        raise NeedsPerson(f"{shown(url)} redirects without end; check the address in a browser")
+
+    def _get(self, url: str, headers: Mapping[str, str], end: float) -> Answer:
+        with self._client.stream("GET", url, headers=dict(headers)) as response:
+            body = b"".join(self._body(response, url, end))
+            names = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, names, body, url)
+
+    def _body(self, response: httpx.Response, url: str, end: float) -> Iterator[bytes]:
+        unpack = _Unpacking(response.headers.get("content-encoding", ""), self._max_bytes)
+        for chunk in response.iter_raw():
+            if time.monotonic() > end:
+                raise TryLater(f"{shown(url)} took more than {self._max_seconds:.0f} s to answer; it is tried again")
+            try:
+                yield unpack(chunk)
+            except OverflowError:
+                size = f"{self._max_bytes // 1024:,} KB"
+                raise NeedsPerson(f"{shown(url)} answers with more than {size}; no feed is that large") from None
+
+
+class _Unpacking:
+    """Decompresses piece by piece and stops at the limit, so that no piece is ever unpacked beyond it."""
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        self._left = limit
+        name = encoding.strip().lower()
+        if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise TryLater(f"the server packed its answer as '{name}', which was not asked for")
+        self._packed = None if name in ("", "identity") else zlib.decompressobj(wbits=47)
+
+    def __call__(self, chunk: bytes) -> bytes:
+        if self._packed is not None:
+            try:
+                chunk = self._packed.decompress(chunk, self._left + 1)
+            except zlib.error as error:
+                raise TryLater(f"the server's answer cannot be unpacked ({error}); it is tried again") from error
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise OverflowError
+        return chunk
+
+
+def shown(url: str) -> str:
+    """The address without credentials and query, as it may stand in a message."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
+
+
+def _must_be_http(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        port_is_readable = parts.port is None or parts.port > 0
+    except ValueError:
+        raise NeedsPerson("the address cannot be read; write it as https://example.org/feed") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_readable:
+        raise NeedsPerson(f"'{parts.scheme or url[:60]}' is no web address; write it as https://example.org/feed")
+
+
+@contextmanager
+def _in_plain_words(url: str) -> Iterator[None]:
+    try:
+        yield
+    except _Refused as error:
+        place = f"{urlsplit(url).hostname}:{urlsplit(url).port or (443 if url.startswith('https') else 80)}"
+        raise NeedsPerson(
+            f"{error}, an address inside a private network: not read. If it is yours and meant to be read, "
+            f"add {place} to SERENO_FETCH_PRIVATE"
+        ) from error
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        raise TryLater(f"{shown(url)} does not answer in time; it is tried again") from error
+    except (httpcore.ProtocolError, httpx.ProtocolError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
+        raise TryLater(f"{shown(url)} answers no proper HTTP ({error}); it is tried again") from error
+    except (httpcore.NetworkError, httpx.TransportError) as error:
+        raise TryLater(f"{shown(url)} cannot be reached ({error}); it is tried again") from error

@@ -1,0 +1,97 @@
+"""Records in our own post format, from whoever sends them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from sereno.connectors.base import Malformed
+from sereno.connectors.plain import storable
+from sereno.engine.post import BadPost, Post, decode, from_fields
+
+_HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def post_of_json(body: bytes) -> Post:
+    """One post. Raises `BadPost`, whose message names the field.
+
+    A text that was cut in the middle of an emoji carries half a character pair, which strict JSON readers refuse;
+    the post is worth more than the half, so it is read leniently and the half replaced.
+    """
+    try:
+        return decode(body)
+    except BadPost:
+        if not _HALF_PAIR.search(body):
+            raise
+        return from_fields(_leniently(body))
+
+
+def _leniently(body: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadPost(f"not JSON ({error}): one JSON object a line") from error
+    if not isinstance(record, dict):
+        raise BadPost('not a JSON object: one JSON object a line, such as {"id": "1", "text": "…"}')
+    mended: dict[str, Any] = _mended(record)
+    return mended
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _mended(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_mended(each) for each in value]
+    return value
+
+
+_TRUE, _FALSE = {"true", "1", "yes", "t"}, {"false", "0", "no", "f"}
+
+
+def post_of_row(row: dict[str, str]) -> Post:
+    """One post from the columns of a table. A dot in a column's name goes a level down: `author.handle`.
+
+    Empty cells say nothing. Raises `Malformed` where two columns contradict each other, `BadPost` for a wrong value.
+    """
+    fields: dict[str, Any] = {}
+    for column, cell in row.items():
+        if cell.strip():
+            _put(fields, column.strip(), cell)
+    for name in ("created_at", "received_at", "edited_at", "deleted_at"):
+        if name in fields:
+            fields[name] = _instant(str(fields[name]))
+    if "own" in fields:
+        fields["own"] = _yes_or_no("own", str(fields["own"]))
+    if isinstance(fields.get("media"), str):
+        fields.pop("media")  # a table has no column for a list; the raw record keeps it
+    return from_fields(fields)
+
+
+def _put(fields: dict[str, Any], column: str, cell: str) -> None:
+    *path, name = column.split(".")
+    place = fields
+    for step in path:
+        place = place.setdefault(step, {})
+        if not isinstance(place, dict):
+            raise Malformed(f"columns '{step}' and '{column}' contradict each other; keep one of them")
+    place[name] = cell
+
+
+def _instant(cell: str) -> str:
+    """Spreadsheets write a space, and leave the seconds out; RFC 3339 wants a T and the seconds."""
+    cell = cell.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return f"{cell}T00:00:00"
+    cell = re.sub(r"^(\d{4}-\d\d-\d\d) +", r"\1T", cell)
+    cell = re.sub(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?!:)", r"\1:00", cell)
+    return re.sub(r" +(?=[Z+-])", "", cell)
+
+
+def _yes_or_no(column: str, cell: str) -> bool:
+    cell = cell.strip().lower()
+    if cell in _TRUE or cell in _FALSE:
+        return cell in _TRUE
+    raise Malformed(f"column '{column}' is '{cell}'; it takes true or false")

@@ -1,0 +1,118 @@
+"""Reads a feed with a conditional GET, and cuts it into entries. Understands nothing of what they say.
+
+feedparser reads what feeds really are: wrong dates, wrong encodings, half a document. It is given bytes, never an
+address: it must not fetch by itself. Each entry is kept as JSON of the strings that matter, so that an entry that did
+not change has the same key, and a feed that is read again tells nothing new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import feedparser
+import msgspec
+
+from sereno.connectors.base import (
+    Cursor,
+    Gone,
+    Http,
+    NeedsPerson,
+    Page,
+    RawItem,
+    RefusedByTerms,
+    Settings,
+    TryLater,
+    digest_of,
+)
+from sereno.connectors.fetch import shown
+from sereno.connectors.rss.entry import Entry
+
+_XML_BASE = re.compile(rb"""\sxml:base\s*=\s*(?:"[^"]*"|'[^']*')""")
+MAX_WAIT = timedelta(days=1)
+
+
+def read(settings: Settings, secret: str | None, cursor: Cursor, http: Http, now: datetime) -> Page:  # noqa: ARG001
+    url = str(settings["url"])
+    answer = http.get(url, _conditions(cursor))
+    if answer.status == 304:
+        return Page((), cursor)
+    _must_be_well(answer.status, answer.headers, url, now)
+    conditions = {name: answer.headers[name] for name in ("etag", "last-modified") if name in answer.headers}
+    return Page([_item(entry, url) for entry in entries_of(answer.body, url)], conditions)
+
+
+def _conditions(cursor: Cursor) -> dict[str, str]:
+    names = {"etag": "if-none-match", "last-modified": "if-modified-since"}
+    return {ours: str(cursor[theirs]) for theirs, ours in names.items() if cursor.get(theirs)}
+
+
+def entries_of(body: bytes, url: str) -> list[Entry]:
+    """The feed's entries. Raises `NeedsPerson` where the bytes are no feed.
+
+    `xml:base` is taken out first: feedparser would resolve an entry's id against it, and an id has to stay as it is
+    when the feed moves to https.
+    """
+    feed = feedparser.parse(  # type: ignore[attr-defined,no-untyped-call]
+        _XML_BASE.sub(b"", body), sanitize_html=False, resolve_relative_uris=False
+    )
+    if not feed.version:
+        raise NeedsPerson(f"{shown(url)} answers, but not with an RSS or Atom feed; look for the feed's own address")
+    language = str(feed.feed.get("language") or "")
+    return [_entry(entry, url, language) for entry in feed.entries]
+
+
+def _entry(entry: Any, url: str, language: str) -> Entry:
+    def said(name: str) -> str:
+        # feedparser would answer for a missing `updated` with `published`, and with a warning
+        return str(dict.get(entry, name) or "")
+
+    content = dict.get(entry, "content") or []
+    return Entry(
+        feed=url,
+        id=said("id"),
+        link=said("link"),
+        title=said("title"),
+        summary=said("summary"),
+        content="\n".join(str(dict.get(part, "value") or "") for part in content),
+        author=said("author"),
+        published=said("published"),
+        updated=said("updated"),
+        language=language,
+    )
+
+
+def _item(entry: Entry, url: str) -> RawItem:
+    body = msgspec.json.encode(entry)
+    return RawItem(digest_of(body), body, "feed", place=shown(url)[:300])
+
+
+def _must_be_well(status: int, headers: Mapping[str, str], url: str, now: datetime) -> None:
+    if 200 <= status < 300:
+        return
+    place = shown(url)
+    if status == 410:
+        raise Gone(f"{place} is gone for good (410); remove the source or give its new address")
+    if status == 451:
+        raise RefusedByTerms(f"{place} may not be read here for legal reasons (451)")
+    if status in (429, 503):
+        raise TryLater(f"{place} asks us to wait ({status})", at=retry_after(headers.get("retry-after", ""), now))
+    if status >= 500:
+        raise TryLater(f"{place} has a fault of its own ({status}); it is tried again")
+    if status in (401, 403):
+        raise NeedsPerson(f"{place} refuses us ({status}); the feed may need a sign-in or forbid readers")
+    raise NeedsPerson(f"{place} answers {status}; check the address in a browser")
+
+
+def retry_after(value: str, now: datetime) -> datetime | None:
+    """Seconds, or an HTTP date; at most a day, so that a server's slip does not silence a source."""
+    try:
+        at = now + timedelta(seconds=int(value)) if value.strip().isdigit() else parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    if at.tzinfo is None:
+        return None
+    return min(max(at, now), now + MAX_WAIT)
