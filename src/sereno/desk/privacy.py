@@ -9,7 +9,7 @@ from __future__ import annotations
 PERSONAL: dict[str, frozenset[str]] = {
     "intake.RawBody": frozenset({"body"}),
     "intake.Author": frozenset({"external_id", "followers", "verified", "opened_at"}),
-    "intake.AuthorIdentity": frozenset({"handle", "name"}),
+    "intake.AuthorIdentity": frozenset({"handle", "handle_lower", "name"}),
     "intake.Post": frozenset({"external_id", "conversation", "in_reply_to", "repost_of"}),
     "intake.PostText": frozenset({"text", "media_text", "url", "folded"}),
     "intake.ObservedText": frozenset({"text"}),
@@ -52,21 +52,24 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "intake.FileImport": frozenset(
         {
-            "id", "brand", "source", "file_name", "file_digest", "bytes_total", "offset", "line", "state", "by_id",
-            "started_at", "finished_at",
+            "id", "brand", "source", "file_name", "file_digest", "bytes_total", "offset", "line", "layout", "backfilled",
+            "records_stored", "records_known", "state", "by_id", "started_at", "finished_at",
         }
     ),
     "intake.RawRecord": frozenset(
-        {"id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "place"}
+        {
+            "id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "place",
+            "file_import", "posts_new", "posts_seen", "dates_without_zone",
+        }
     ),
     "intake.RawBody": frozenset({"record"}),
-    "intake.Author": frozenset({"id", "brand", "network", "first_seen_at"}),
+    "intake.Author": frozenset({"id", "brand", "network", "first_seen_at", "stamps"}),
     "intake.AuthorIdentity": frozenset({"author"}),
     "intake.Post": frozenset(
         {
             "id", "brand", "network", "source", "author", "place", "visibility", "created_at", "received_at",
             "edited_at", "deleted_at", "own", "rating", "lang_hint", "likes", "replies", "shares", "views",
-            "backfilled", "stage",
+            "backfilled", "stage", "stamps",
         }
     ),
     "intake.PostText": frozenset({"post"}),
@@ -76,6 +79,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "intake.ObservedText": frozenset({"observation"}),
     "intake.WebhookDelivery": frozenset({"id", "source", "delivery_id", "received_at"}),
+    "intake.WorkerBeat": frozenset({"id", "name", "started_at", "beat_at", "last_error", "done"}),
     "listening.Mention": frozenset({"id", "brand", "post", "watch", "kind", "terms", "spans"}),
     "listening.Reading": frozenset(
         {

@@ -65,6 +65,13 @@ class FileImport(models.Model):
     bytes_total = models.BigIntegerField()
     offset = models.BigIntegerField(default=0)
     line = models.BigIntegerField(default=0)
+    layout = models.JSONField(default=dict)
+    """How the file is written: {"format": "jsonl"} or {"format": "csv", "delimiter": …, "columns": […]}."""
+    backfilled = models.BooleanField(default=True)
+    """Older posts: they wake nobody and start no deadline."""
+    records_stored = models.BigIntegerField(default=0)
+    records_known = models.BigIntegerField(default=0)
+    """Lines that the source had sent before, byte for byte."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     by_id = models.BigIntegerField(null=True)
     started_at = models.DateTimeField()
@@ -100,6 +107,12 @@ class RawRecord(models.Model):
     error = models.TextField(blank=True)
     place = models.CharField(max_length=300, blank=True)
     """Where it stood, for the error's sake: `posts.jsonl:42`."""
+    file_import = models.ForeignKey(FileImport, on_delete=models.SET_NULL, null=True, related_name="records")
+    posts_new = models.PositiveIntegerField(default=0)
+    """Posts that nobody had told us of before this record; with the next two, what a summary counts."""
+    posts_seen = models.PositiveIntegerField(default=0)
+    """Posts that we knew already."""
+    dates_without_zone = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="raw_record_once")]
@@ -134,6 +147,8 @@ class Author(models.Model):
     verified = models.BooleanField(null=True)
     opened_at = models.DateTimeField(null=True)
     first_seen_at = models.DateTimeField()
+    stamps = models.JSONField(default=dict)
+    """When each value was seen: the newest wins, in whatever order the sightings arrive (`merging.py`)."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="author_once")]
@@ -147,6 +162,8 @@ class AuthorIdentity(models.Model):
 
     author = models.OneToOneField(Author, on_delete=models.CASCADE, primary_key=True, related_name="identity")
     handle = models.CharField(max_length=255, blank=True)
+    """Without the @."""
+    handle_lower = models.CharField(max_length=255, blank=True, db_index=True)  # search by @handle
     name = models.CharField(max_length=255, blank=True)
 
 
@@ -185,6 +202,8 @@ class Post(models.Model):
     """Engagement as last observed; its history stands in `Observation`."""
     backfilled = models.BooleanField(default=False)
     stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.STORED)
+    stamps = models.JSONField(default=dict)
+    """When each value was seen: the newest wins, in whatever order the sightings arrive (`merging.py`)."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="post_once")]
@@ -266,3 +285,19 @@ class WebhookDelivery(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "delivery_id"], name="delivery_once")]
+
+
+class WorkerBeat(models.Model):
+    """A sign of life of a worker, after every round. None for a while: the worker stands still, and pages say so."""
+
+    name = models.CharField(max_length=120, unique=True)
+    """Machine and process."""
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    last_error = models.TextField(blank=True)
+    """Of the last round that had one; empty after a round without."""
+    done = models.JSONField(default=dict)
+    """What the last round did, in counts."""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.beat_at:%H:%M:%S}"

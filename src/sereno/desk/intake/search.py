@@ -1,0 +1,101 @@
+"""Full-text search over folded texts, the same on SQLite (FTS5) and PostgreSQL (GIN over `simple`).
+
+Words are matched by their beginning and all must occur; words in quotes must stand side by side; `@handle` asks for
+exactly that author. What somebody types is never an error: it is cut into words first, and each database is given
+words in quotes, in which nothing is an operator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from sereno.desk.accounts.models import Brand
+from sereno.desk.intake.models import Post
+from sereno.engine.fold import fold
+
+MAX_QUERY = 300
+MAX_WORDS = 12
+
+POSTGRES_VECTOR = (
+    r"to_tsvector('simple', translate(left(folded, 100000), '.,;:!?-_/\@#&()[]{}<>|*''\"+=%~^$', repeat(' ', 36)))"
+)
+"""Only the first 100,000 characters: PostgreSQL refuses a vector of more than a megabyte. Punctuation is taken out, so
+that its parser does not make one word of `shop.example/returns`. Stands in the index of migration 0003 word by word."""
+
+_PART = re.compile(r'"([^"]*)"?|(\S+)')
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query asks for. All of it must hold."""
+
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Words that stand side by side; of one that is `open`, the last is a beginning."""
+    open: tuple[bool, ...] = ()
+    signs: tuple[str, ...] = ()
+    """Neither letters nor digits, such as an emoji."""
+    handles: tuple[str, ...] = ()
+
+
+def asked(query: str) -> Asked:
+    """Cut what somebody typed into words, phrases and handles."""
+    phrases: list[tuple[str, ...]] = []
+    opens: list[bool] = []
+    signs: list[str] = []
+    handles: list[str] = []
+    for quoted, word in _PART.findall(_UNUSABLE.sub(" ", query[:MAX_QUERY]))[:MAX_WORDS]:
+        if word.startswith("@") and len(word) > 1:
+            handles.append(word[1:].lower())
+        elif words := _words(quoted or word):
+            phrases.append(words)
+            opens.append(not quoted)
+        elif sign := fold(quoted or word).strip():
+            signs.append(sign)
+    return Asked(tuple(phrases), tuple(opens), tuple(signs), tuple(handles))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[\W_]+", fold(text)) if word)
+
+
+def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
+    """The brand's posts that the query finds; all of them where it asks for nothing."""
+    wanted = asked(query)
+    found = Post.objects.filter(brand=brand)
+    if wanted.phrases:
+        found = found.filter(pk__in=_matches(wanted))
+    for handle in wanted.handles:
+        found = found.filter(author__identity__handle_lower=handle)
+    for sign in wanted.signs:
+        found = found.filter(Q(text__folded__contains=sign))
+    return found
+
+
+search = search_posts
+
+
+def _matches(wanted: Asked) -> RawSQL:
+    if connection.vendor == "postgresql":
+        terms = " & ".join(_postgres_term(words, o) for words, o in zip(wanted.phrases, wanted.open, strict=True))
+        where = f"{POSTGRES_VECTOR.replace('%', '%%')} @@ to_tsquery('simple', %s)"
+        return RawSQL(f"SELECT post_id FROM intake_posttext WHERE {where}", [terms])  # noqa: S608, S611 — constants
+    terms = " ".join(_sqlite_term(words, o) for words, o in zip(wanted.phrases, wanted.open, strict=True))
+    return RawSQL("SELECT rowid FROM intake_search WHERE intake_search MATCH %s", [terms])
+
+
+def _sqlite_term(words: Sequence[str], is_open: bool) -> str:
+    return f'"{" ".join(words)}"{"*" if is_open else ""}'
+
+
+def _postgres_term(words: Sequence[str], is_open: bool) -> str:
+    quoted = [f"'{word}'" for word in words]  # words have letters and digits only
+    if is_open:
+        quoted[-1] += ":*"
+    return f"({' <-> '.join(quoted)})"

@@ -1,0 +1,82 @@
+"""Raw first: what reached us is stored before anybody tries to understand it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+
+from sereno.connectors.base import Cursor, RawItem
+from sereno.connectors.plain import storable
+from sereno.desk.intake.models import FileImport, RawBody, RawRecord, Source
+
+AT_ONCE = 500
+"""Rows a statement: SQLite bounds the number of its parameters."""
+
+_Thing = TypeVar("_Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing changed: `known` records had reached us before, byte for byte."""
+
+    new: int
+    known: int
+
+
+@transaction.atomic
+def store_raw(
+    source: Source, items: Sequence[RawItem], *, now: datetime, via: str | None = None, cursor: Cursor | None = None,
+    backfilled: bool = False, file_import: FileImport | None = None,
+) -> Stored:  # fmt: skip
+    """Store what is new of these records, their bodies, and the source's cursor, in one transaction.
+
+    `via` overrides what the items say. The unique key (source, key) decides what is new, not a look beforehand: two
+    workers may read the same page. `bulk_create(ignore_conflicts)` does not say which rows it made, so the bodies go to
+    the rows of our keys that wait and have none. Such a row can only be ours: whoever else stored that key did so
+    with its body, in a transaction that our insert waited for.
+    """
+    unique = {item.key: item for item in items}
+    new = 0
+    for some in _chunks(list(unique.values()), AT_ONCE):
+        RawRecord.objects.bulk_create(
+            [_row(source, item, now, via, backfilled=backfilled, file_import=file_import) for item in some],
+            ignore_conflicts=True,
+        )
+        ours = RawRecord.objects.filter(source=source, key__in=[item.key for item in some], body__isnull=True)
+        made = ours.exclude(state=RawRecord.State.UNDERSTOOD).values_list("pk", "key", "attempts")
+        # a dead letter whose body was erased has been tried; ours have not
+        bodies = [RawBody(record_id=pk, body=unique[key].body) for pk, key, attempts in made if attempts == 0]
+        RawBody.objects.bulk_create(bodies)
+        new += len(bodies)
+    if cursor is not None:
+        Source.objects.filter(pk=source.pk).update(cursor=dict(cursor))
+        source.cursor = dict(cursor)
+    return Stored(new, len(items) - new)
+
+
+def _row(
+    source: Source, item: RawItem, now: datetime, via: str | None, *, backfilled: bool, file_import: FileImport | None
+) -> RawRecord:
+    return RawRecord(
+        brand_id=source.brand_id,
+        source=source,
+        key=item.key[:80],
+        via=via or item.via,
+        received_at=now,
+        backfilled=backfilled,
+        state=RawRecord.State.DEAD if item.fault else RawRecord.State.WAITING,
+        error=storable(item.fault),
+        place=storable(item.place)[:300],
+        file_import=file_import,
+    )
+
+
+def _chunks(things: Sequence[_Thing], size: int) -> Iterator[list[_Thing]]:
+    rest = iter(things)
+    while some := list(islice(rest, size)):
+        yield some
