@@ -1,0 +1,143 @@
+"""The worker: everything that is due, done once a round. No queue but the rows themselves (ADR 10).
+
+A round (`tick`) reads the sources that are due, goes on with files, understands raw records and judges posts, each in
+bounded batches, so that no duty starves another. Several workers at once are safe. How each race is closed:
+
+1. Two workers find the same source due: `UPDATE … SET lease_until WHERE` it is still free; one changes a row, the other
+   none and goes on (`intake/polling.py`).
+2. A worker dies while it reads a source: nothing was stored, the lease runs out, the cursor did not move.
+3. A worker was so slow that its lease ran out: what it read is stored, since unique keys stop doubles; the cursor is
+   not moved by whoever lost the lease.
+4. Two workers go on with one file: the import's row is locked with `SKIP LOCKED` (PostgreSQL), or the transaction is
+   the only writer (SQLite); the offset moves in the transaction that stores the lines.
+5. Two workers understand the same record: claimed the same way, and moved from *waiting* in the same transaction.
+6. Two records of one post are understood at once: rows are locked in the order of their keys; the unique key of the
+   post lets one insert, the other starts again and merges (`intake/writing.py`). Merging does not depend on the order.
+7. A post is edited while it is being judged: `cases/arrivals.py` compares the text before it commits.
+8. A worker dies in a transaction: it never happened; the next round does it.
+9. A part of the round fails (the database is busy, a bug): it is logged, told in the heartbeat, and the other parts go
+   on; after failing rounds the worker waits longer, up to a minute.
+10. All workers stand still: nobody beats, and pages say so (`standing_still`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import close_old_connections
+
+from sereno.connectors.base import Http
+from sereno.desk.cases.arrivals import work_through
+from sereno.desk.intake.actions import continue_file_imports, poll_due, understand
+from sereno.desk.intake.models import WorkerBeat
+from sereno.engine.read import Reader
+
+log = logging.getLogger("sereno.worker")
+
+PAUSE = 1.0
+"""Seconds between rounds when nothing was due; a round that did something is followed at once."""
+LONGEST_PAUSE = 60.0
+UNDERSTAND_AT_ONCE = 500
+JUDGE_AT_ONCE = 200
+SILENCE = timedelta(minutes=2)
+"""Without a heartbeat for so long, the worker stands still."""
+FORGET = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a round did."""
+
+    polled: int = 0
+    """Sources that were read."""
+    lines: int = 0
+    """Lines of files."""
+    understood: int = 0
+    """Raw records, dead letters included."""
+    dead: int = 0
+    judged: int = 0
+    """Posts."""
+    errors: tuple[str, ...] = ()
+    """Of parts that failed, in plain words."""
+
+    def something(self) -> bool:
+        # a source that is read over and over brings records when it brings anything
+        return bool(self.lines or self.understood or self.judged)
+
+
+def tick(*, now: datetime, reader: Reader, http: Http | None = None) -> Done:
+    """Do everything that is due, once. One failing part never stops the others."""
+    errors: list[str] = []
+
+    def part(name: str, duty: Callable[[], int]) -> int:
+        try:
+            return duty()
+        except Exception as error:
+            log.exception("%s failed; the other duties go on", name)
+            errors.append(f"{name}: {type(error).__name__}: {error}")
+            close_old_connections()
+            return 0
+
+    dead = 0
+
+    def understand_some() -> int:
+        nonlocal dead
+        round_ = understand(now=now, limit=UNDERSTAND_AT_ONCE)
+        dead = round_.dead
+        return round_.records
+
+    polled = part("reading sources", lambda: poll_due(now=now, http=http))
+    lines = part("importing files", lambda: continue_file_imports(now=now))
+    understood = part("understanding records", understand_some)
+    judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE))
+    return Done(polled, lines, understood, dead, judged, tuple(errors))
+
+
+def run(stop: threading.Event, reader: Reader) -> None:
+    """Work until `stop` is set. The only place of the intake that looks at the clock."""
+    name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    started = datetime.now(UTC)
+    failing = 0
+    log.info("worker %s begins", name)
+    while not stop.is_set():
+        close_old_connections()
+        done = tick(now=datetime.now(UTC), reader=reader)
+        failing = failing + 1 if done.errors else 0
+        try:
+            beat(name, started=started, now=datetime.now(UTC), done=done)
+        except Exception:
+            log.exception("the worker's heartbeat cannot be written")
+            failing += 1
+        if failing:
+            stop.wait(min(LONGEST_PAUSE, PAUSE * (1 << min(failing, 10))))
+        elif not done.something():
+            stop.wait(PAUSE)
+    try:
+        WorkerBeat.objects.filter(name=name).delete()
+    finally:
+        close_old_connections()
+    log.info("worker %s ends", name)
+
+
+def beat(name: str, *, started: datetime, now: datetime, done: Done) -> None:
+    """Leave a sign of life, and forget workers that have been silent for a day."""
+    counts = {key: value for key, value in asdict(done).items() if key != "errors"}
+    WorkerBeat.objects.update_or_create(
+        name=name,
+        defaults={"started_at": started, "beat_at": now, "last_error": "\n".join(done.errors)[:2000], "done": counts},
+    )
+    WorkerBeat.objects.filter(beat_at__lt=now - FORGET).delete()
+
+
+def standing_still(now: datetime) -> datetime | None:
+    """Since when no worker has given a sign of life; None while one does. Where none ever did: the year 1."""
+    last = WorkerBeat.objects.order_by("-beat_at").first()
+    if last is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return last.beat_at if now - last.beat_at > SILENCE else None
