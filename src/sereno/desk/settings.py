@@ -146,7 +146,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [DESK / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # nothing is collected: the packaged files themselves are served
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -157,7 +157,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 X_FRAME_OPTIONS = "DENY"
 
-# posts are hostile input: whatever slips through escaping finds no way to run, and pictures of strangers are not fetched
+# posts are hostile input: what slips through escaping finds no way to run, and no stranger's picture is fetched
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
