@@ -1,6 +1,8 @@
 """Plays written posts through time, as if they arrived: the demo's feed.
 
-Each line of the file is a post in our format with `after_seconds`, counted from the beginning of the round. When the
+Each line of the file is a post in our format with `after_seconds`, counted from the beginning of the round. A line
+with the id of an earlier one is a later sighting of that post: its engagement has grown, `"edited": true` says that
+its text changed, `"deleted": true` that it is gone. A post is created when its first line is due. When the
 last one has been played, a pause follows, and then the next round, in which posts and authors get fresh ids that end
 in `~2`, `~3`…: so a round is told from another by everybody who looks at an id.
 
@@ -35,7 +37,7 @@ def read(settings: Settings, secret: str | None, cursor: Cursor, http: Http, now
         round_number, started, played = round_number + 1, now, 0
     due = [line for line in lines[played : played + PAGE] if _due(line, started, speed) <= now]
     written = {line["id"]: _due(line, started, speed) for line in reversed(lines)}  # the first of an id counts
-    items = [_item(line, written[line["id"]], round_number) for line in due]
+    items = [_item(line, written[line["id"]], _due(line, started, speed), round_number) for line in due]
     played += len(due)
     more = played < len(lines) and _due(lines[played], started, speed) <= now
     return Page(items, {"round": round_number, "started": started.isoformat(), "played": played}, more)
@@ -57,9 +59,10 @@ def _due(line: dict[str, Any], started: datetime, speed: float) -> datetime:
     return started + timedelta(seconds=float(line["after_seconds"]) / speed)
 
 
-def _item(line: dict[str, Any], at: datetime, round_number: int) -> RawItem:
-    post = {name: value for name, value in line.items() if name != "after_seconds"}
-    post["created_at"] = at.isoformat()
+def _item(line: dict[str, Any], created_at: datetime, at: datetime, round_number: int) -> RawItem:
+    post = {name: value for name, value in line.items() if name not in ("after_seconds", "edited", "deleted")}
+    post["created_at"] = created_at.isoformat()
+    post |= {f"{change}_at": at.isoformat() for change in ("edited", "deleted") if line.get(change)}
     if round_number > 1:
         post = _of_round(post, round_number)
     body = json.dumps(post, ensure_ascii=False).encode()
