@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sereno.connectors.base import Settings
+from sereno.connectors.base import Malformed, Settings
 from sereno.connectors.records import post_of_json, post_of_row
 from sereno.engine.post import Post
 
@@ -27,5 +27,12 @@ def body_of_row(row: dict[str, str]) -> bytes:
 
 def parse(body: bytes, settings: Settings) -> Sequence[Post]:  # noqa: ARG001 — part of the contract
     if body.startswith(CSV_PREFIX):
-        return [post_of_row(msgspec.json.decode(body, type=_Row).csv_row)]
+        return [post_of_row(_row(body))]
     return [post_of_json(body)]
+
+
+def _row(body: bytes) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(body, type=_Row).csv_row
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Malformed(f"the kept row cannot be read ({error})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,23 +33,34 @@ def receive(body: bytes) -> Sequence[RawItem]:
 def _records(body: bytes) -> list[bytes]:
     try:
         opened: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if b"\\u" not in body:
-            raise Malformed(f"the body is not JSON ({error}); send one post, a list, or {{'posts': […]}}") from error
-        opened = None  # half a character pair in some text: the records are cut out below without reading texts
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [json.dumps(record).encode() for record in _posts_in(_leniently(body))]
+    _posts_in(opened)
+    if isinstance(opened, list):
+        return [bytes(raw) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
+    if "posts" in opened:
+        return [bytes(raw) for raw in msgspec.json.decode(body, type=_Envelope).posts]
+    return [body]
+
+
+def _leniently(body: bytes) -> Any:
+    """Half a character pair (a text cut in the middle of an emoji) is refused by strict readers alone; it is kept as it
+    is, and mended when the record is understood."""
     try:
-        if isinstance(opened, list) or (opened is None and body.lstrip()[:1] == b"["):
-            return [bytes(raw) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
-        if opened is None or (isinstance(opened, dict) and "posts" in opened):
-            return [bytes(raw) for raw in msgspec.json.decode(body, type=_Envelope).posts]
-    except msgspec.ValidationError as error:
-        if opened is not None:
-            raise Malformed(f"'posts' is not a list ({error}); send {{'posts': [{{…}}, {{…}}]}}") from error
-    except (msgspec.DecodeError, RecursionError) as error:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
         raise Malformed(f"the body is not JSON ({error}); send one post, a list, or {{'posts': […]}}") from error
-    if opened is None or isinstance(opened, dict):
-        return [body]
-    raise Malformed("the body is no JSON object or list; send one post, a list, or {'posts': […]}")
+
+
+def _posts_in(opened: Any) -> list[Any]:
+    if isinstance(opened, list):
+        return opened
+    if not isinstance(opened, dict):
+        raise Malformed("the body is no JSON object or list; send one post, a list, or {'posts': […]}")
+    posts = opened.get("posts", [opened])
+    if not isinstance(posts, list):
+        raise Malformed("'posts' is not a list; send {'posts': [{…}, {…}]}")
+    return posts
 
 
 def parse(body: bytes, settings: Settings) -> Sequence[Post]:  # noqa: ARG001 — part of the contract

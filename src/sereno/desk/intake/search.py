@@ -8,11 +8,11 @@ words in quotes, in which nothing is an operator.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import string
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from sereno.desk.accounts.models import Brand
@@ -29,16 +29,27 @@ POSTGRES_VECTOR = (
 that its parser does not make one word of `shop.example/returns`. Stands in the index of migration 0003 word by word."""
 
 _PART = re.compile(r'"([^"]*)"?|(\S+)')
+_PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand side by side, folded; of those that are `open`, the last is only a beginning.
+
+    They are cut at ASCII punctuation and spaces alone. What else separates words is left to each database, which
+    cuts its texts and its queries by the same table: tables of two programs never agree on all of Unicode.
+    """
+
+    words: tuple[str, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a query asks for. All of it must hold."""
 
-    phrases: tuple[tuple[str, ...], ...] = ()
-    """Words that stand side by side; of one that is `open`, the last is a beginning."""
-    open: tuple[bool, ...] = ()
+    phrases: tuple[Words, ...] = ()
     signs: tuple[str, ...] = ()
     """Neither letters nor digits, such as an emoji."""
     handles: tuple[str, ...] = ()
@@ -46,23 +57,18 @@ class Asked:
 
 def asked(query: str) -> Asked:
     """Cut what somebody typed into words, phrases and handles."""
-    phrases: list[tuple[str, ...]] = []
-    opens: list[bool] = []
+    phrases: list[Words] = []
     signs: list[str] = []
     handles: list[str] = []
     for quoted, word in _PART.findall(_UNUSABLE.sub(" ", query[:MAX_QUERY]))[:MAX_WORDS]:
+        folded = fold(quoted or word)
         if word.startswith("@") and len(word) > 1:
             handles.append(word[1:].lower())
-        elif words := _words(quoted or word):
-            phrases.append(words)
-            opens.append(not quoted)
-        elif sign := fold(quoted or word).strip():
-            signs.append(sign)
-    return Asked(tuple(phrases), tuple(opens), tuple(signs), tuple(handles))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in re.split(r"[\W_]+", fold(text)) if word)
+        elif any(character.isalnum() for character in folded):
+            phrases.append(Words(tuple(folded.translate(_PUNCTUATION).split()), open=not quoted))
+        elif folded.strip():
+            signs.append(folded.strip())
+    return Asked(tuple(phrases), tuple(signs), tuple(handles))
 
 
 def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
@@ -74,7 +80,7 @@ def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
     for handle in wanted.handles:
         found = found.filter(author__identity__handle_lower=handle)
     for sign in wanted.signs:
-        found = found.filter(Q(text__folded__contains=sign))
+        found = found.filter(text__folded__contains=sign)
     return found
 
 
@@ -83,19 +89,19 @@ search = search_posts
 
 def _matches(wanted: Asked) -> RawSQL:
     if connection.vendor == "postgresql":
-        terms = " & ".join(_postgres_term(words, o) for words, o in zip(wanted.phrases, wanted.open, strict=True))
+        terms = " & ".join(_postgres_term(phrase) for phrase in wanted.phrases)
         where = f"{POSTGRES_VECTOR.replace('%', '%%')} @@ to_tsquery('simple', %s)"
         return RawSQL(f"SELECT post_id FROM intake_posttext WHERE {where}", [terms])  # noqa: S608, S611 — constants
-    terms = " ".join(_sqlite_term(words, o) for words, o in zip(wanted.phrases, wanted.open, strict=True))
+    terms = " ".join(_sqlite_term(phrase) for phrase in wanted.phrases)
     return RawSQL("SELECT rowid FROM intake_search WHERE intake_search MATCH %s", [terms])
 
 
-def _sqlite_term(words: Sequence[str], is_open: bool) -> str:
-    return f'"{" ".join(words)}"{"*" if is_open else ""}'
+def _sqlite_term(phrase: Words) -> str:
+    return f'"{" ".join(phrase.words)}"{"*" if phrase.open else ""}'
 
 
-def _postgres_term(words: Sequence[str], is_open: bool) -> str:
-    quoted = [f"'{word}'" for word in words]  # words have letters and digits only
-    if is_open:
+def _postgres_term(phrase: Words) -> str:
+    quoted = [f"'{word}'" for word in phrase.words]  # no quotation mark or backslash is left in them
+    if phrase.open:
         quoted[-1] += ":*"
     return f"({' <-> '.join(quoted)})"
