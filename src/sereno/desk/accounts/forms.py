@@ -13,12 +13,12 @@ from sereno.desk.accounts.models import User
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How colleagues see you."))
+    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("How colleagues see you."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"), help_text=_("All times are shown in it."))
     theme = forms.ChoiceField(
         label=_("Theme"),
-        choices=[("auto", _("As the device")), ("light", _("Light (theme)")), ("dark", _("Dark (theme)"))],
+        choices=[("auto", _("As the device")), ("light", _("Always light")), ("dark", _("Always dark"))],
         widget=forms.RadioSelect,
     )
     density = forms.ChoiceField(

@@ -31,7 +31,7 @@ from sereno.desk.listening.models import Judgement, Mention, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.desk.words import names_of, word
-from sereno.engine.plan.model import Plan
+from sereno.engine.plan.model import Plan, Step
 
 THREAD_LIMIT = 200
 HISTORY_LIMIT = 200
@@ -147,6 +147,10 @@ class CaseFile:
         return spoken(reasons_of(self.judgement), self.plan, whole_text(self.case.deciding_post))
 
     @property
+    def other_reasons(self) -> int:
+        return max(0, len(self.why) - 1)
+
+    @property
     def dues(self) -> list[Due]:
         return all_due(self.case, self.now)
 
@@ -177,13 +181,18 @@ class CaseFile:
         return [
             ChainStep(
                 title=names_of(step.title, self.plan.brand.languages),
-                role=self.role if index == here else role_title(self.plan, step.role),
+                role=self._role_at(step, here=index == here),
                 here=index == here,
                 passed=index < here,
                 degrees=step.degrees,
             )
             for index, step in enumerate(self.plan.chain)
         ]
+
+    def _role_at(self, step: Step, *, here: bool) -> str:
+        """Who answers at the step; nothing where the step is called like its role."""
+        role = self.role if here else role_title(self.plan, step.role)
+        return "" if self.plan and role == names_of(step.title, self.plan.brand.languages) else role
 
     @property
     def confidence(self) -> int | None:

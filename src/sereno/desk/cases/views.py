@@ -122,7 +122,7 @@ def case_context(file: CaseFile, brand: Brand) -> dict[str, Any]:
         "file": file,
         "case": file.case,
         "case_url": reverse("case", args=[brand.slug, file.case.pk]),
-        "overrule_form": OverruleForm(initial={"light": file.case.light or "none"}, prefix="overrule"),
+        "overrule_form": OverruleForm(prefix="overrule"),
         "assign_form": AssignForm(brand=brand, prefix="assign"),
         "note_form": NoteForm(prefix="note"),
         "close_form": CloseForm(prefix="close"),

@@ -71,8 +71,7 @@ def assign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def overrule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     brand, case = _case(request, slug, pk, Action.OVERRULE_LIGHT)
-    initial = {"light": case.light or "none"}
-    form = OverruleForm(request.POST or None, prefix="overrule", initial=initial)
+    form = OverruleForm(request.POST or None, prefix="overrule")
 
     def done(c: Case, by: User) -> object:
         light = form.cleaned_data["light"]

@@ -23,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "rss": _("Feed (RSS or Atom)"),
     "webhook": _("Webhook"),
     "file": _("Uploaded files"),
+    "playback": _("Recorded feed (demonstration)"),
 }
 WAYS_OUT: dict[str, Promise] = {
     "failing": _("It is tried again by itself, less and less often. Check the address, or switch the source off."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.lists import format_list
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,8 +40,8 @@ def _told(plan: Plan) -> dict[str, Any]:
     sentences = [rule_sentence(rule, plan) for rule in plan.lights]
     return {
         "plan": plan,
-        "languages": messages.any_of(
-            (messages.language_name(code, language()) for code in plan.brand.languages), language()
+        "languages": format_list(
+            [messages.language_name(code, language()) for code in plan.brand.languages], locale=language()
         ),
         "lights": [(light, [s for s in sentences if s.light == light]) for light in reversed(LIGHTS)],
         "chain": [
