@@ -89,9 +89,8 @@ def _town(home: Path, *, debug: str, settled: bool) -> Iterator[Town]:
         yield found
     finally:
         server.terminate()
-        hand.terminate()
         server.wait(10)
-        hand.wait(10)
+        hand.communicate()  # closes both pipes; the hand ends with its input
 
 
 def _wait_for(url: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -22,6 +23,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.cases.queries import latest_event
+
+logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0
@@ -61,7 +64,12 @@ class Pulse:
 
     async def _poll(self) -> None:
         while True:
-            latest = await self.read_latest()
+            try:
+                latest = await self.read_latest()
+            except Exception:
+                # a database that is away for a moment must not silence the brand until the next restart
+                logger.exception("the live inbox could not ask for news; it asks again in %s s", self.every)
+                latest = self.latest
             if latest > self.latest:
                 self.latest = latest
                 self._changed.set()

@@ -183,4 +183,5 @@ def waiting(brand: Brand) -> Waiting:
 
 
 def last_arrival(brand: Brand) -> datetime | None:
-    return Source.objects.filter(brand=brand).aggregate(last=Max("last_post_at"))["last"]
+    last: datetime | None = Source.objects.filter(brand=brand).aggregate(last=Max("last_post_at"))["last"]
+    return last
