@@ -1,0 +1,341 @@
+"""Lexical knowledge: what stems and phrases claim, with negation and with the phrases that only look like it.
+
+A language is a folder of data (`languages/<code>/`), no code. All lexicons are compiled into one table; a batch is
+scanned once: the hash of every word and of its beginnings is looked up a column at a time, and only the few words that
+hit are compared letter by letter with their neighbours.
+
+False alarms were the main worry: "fire sale", "killer deal", "me muero de risa", "cena-bomba". A `safe` phrase silences
+whatever it covers, a negation shortly before silences a risk ("not dangerous"), and entries marked `~` are only hints
+for the model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sereno.engine.fold import fold
+from sereno.engine.reading.features import Hashes, beginnings, hash_of_word
+from sereno.engine.reading.layout import Indices, Layout
+from sereno.engine.read import CLAIMS, KINDS, RISKS, TOPICS
+
+SAFE, SUM = "safe", "sum"
+SIGNALS: tuple[str, ...] = (
+    *(f"risk.{risk}" for risk in RISKS), *(f"claims.{claim}" for claim in CLAIMS), "hostile", "call_to_action",
+    "irony", *(f"kind.{kind}" for kind in KINDS), *(f"topic.{topic}" for topic in TOPICS), SUM,
+)  # fmt: skip
+"""What an entry can speak for. Order is part of the weights' format: new ones go to the end."""
+
+_GAP = 4
+_NEGATABLE = ("risk.", "hostile", "claims.self_harm", "claims.threat", "claims.mass", "claims.boycott",
+              "claims.legal", "claims.real_harm", "claims.lying", "claims.press")  # fmt: skip
+_ONLY = frozenset({"only", "just", "solo", "solamente", "tylko", "dosc", "bastante"})
+_SENTENCE_ENDS = frozenset(".,;:!?\n\0()")
+_LONGEST_STEM = 14
+_MAP_BITS = 20
+
+
+class BadLexicon(ValueError):
+    """A language's folder says something we cannot read; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    number: bool
+    gap: int
+    """Up to how many words may stand before it."""
+
+    def fits(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.stems) or (self.number and word.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    signal: int
+    """Index in SIGNALS; -1 for `safe`."""
+    soft: bool
+    tokens: tuple[Token, ...]
+    anchor: int
+    """The token that is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    text: int
+    signal: int
+    soft: bool
+    start: int
+    """Words of the layout."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    negation: frozenset[str]
+    reach: int
+    money: Mapping[str, float]
+    entries: Mapping[str, tuple[Entry, ...]]
+    """By the anchor's word, or by its stem followed by `*`."""
+
+
+def _alternatives(token: str) -> Iterator[tuple[str, ...]]:
+    for alternative in token.split("|"):
+        yield tuple(re.findall(r"[\w']+\*?|[%€$£!?]", fold(alternative)))
+
+
+def parse_entry(line: str, signal: int, where: str) -> list[Entry]:
+    """One line of a lexicon. Raises `BadLexicon`."""
+    soft = line.startswith("~")
+    raw = line.lstrip("~").split()
+    columns: list[list[tuple[str, ...]]] = []
+    gaps: list[int] = []
+    gap = 0
+    for token in raw:
+        if token == "..":
+            gap = _GAP
+            continue
+        alternatives = [words for words in _alternatives(token) if words]
+        if not alternatives or re.search(r"\*\w", token):
+            raise BadLexicon(f"{where}: '{line}': '{token}' has no word; a * may stand at the end of a word only")
+        columns.append(alternatives)
+        gaps.append(gap)
+        gap = 0
+    if not columns:
+        raise BadLexicon(f"{where}: '{line}' has no word")
+    # an alternative of several words (a hyphen) becomes an entry of its own
+    choices = [_grouped(alternatives) for alternatives in columns]
+    return [_entry(signal, soft, choice, gaps) for choice in itertools.product(*choices)]
+
+
+def _grouped(alternatives: list[tuple[str, ...]]) -> list[tuple[tuple[str, ...], ...]]:
+    single = tuple(words for words in alternatives if len(words) == 1)
+    several = [tuple((word,) for word in words) for words in alternatives if len(words) > 1]
+    several = [tuple(words) for words in several]
+    return ([(tuple(word for (word,) in single),)] if single else []) + several
+
+
+def _entry(signal: int, soft: bool, choice: Sequence[tuple[tuple[str, ...], ...]], gaps: Sequence[int]) -> Entry:
+    tokens: list[Token] = []
+    for sequence, gap in zip(choice, gaps, strict=True):
+        for place, words in enumerate(sequence):
+            tokens.append(_token(words, gap if place == 0 else 0))
+    weights = [_rarity(token) for token in tokens]
+    return Entry(signal, soft, tuple(tokens), weights.index(max(weights)))
+
+
+def _token(words: Sequence[str], gap: int) -> Token:
+    number = any(word.strip("0") == "" for word in words)
+    whole = frozenset(word for word in words if not word.endswith("*") and word.strip("0"))
+    stems = tuple(word[:-1][:_LONGEST_STEM] for word in words if word.endswith("*"))
+    return Token(whole, stems, number, gap)
+
+
+def _rarity(token: Token) -> float:
+    if token.number:
+        return 0.0
+    return min(len(word) for word in (*token.words, *token.stems)) - 0.1 * len(token.words)
+
+
+def _lines(block: Any, where: str) -> Iterator[str]:
+    text = block.get("phrases", "") if isinstance(block, dict) else block
+    if not isinstance(text, str):
+        raise BadLexicon(f"{where}: `phrases` is a text with one entry a line")
+    yield from (line.strip() for line in text.splitlines() if line.strip())
+
+
+def parse_language(lexicon: str, language: str, name: str) -> Language:
+    """A language from the texts of its two files. Raises `BadLexicon`, or tomllib's error."""
+    settings = tomllib.loads(language)
+    blocks = tomllib.loads(lexicon)
+    entries: dict[str, list[Entry]] = {}
+    for signal, line in _all_lines(blocks, name):
+        for entry in parse_entry(line, signal, name):
+            token = entry.tokens[entry.anchor]
+            for key in (*token.words, *(f"{stem}*" for stem in token.stems)):
+                entries.setdefault(key, []).append(entry)
+    negation = settings["negation"]
+    return Language(
+        code=settings["code"],
+        negation=frozenset(fold(word) for word in negation["words"]),
+        reach=negation["reach"],
+        money={fold(unit): float(line) for unit, line in settings["money"].items()},
+        entries={key: tuple(found) for key, found in entries.items()},
+    )
+
+
+def _all_lines(blocks: Mapping[str, Any], name: str) -> Iterator[tuple[int, str]]:
+    for group, block in blocks.items():
+        signals = {group: block} if group in (SAFE, *SIGNALS) else {f"{group}.{k}": v for k, v in block.items()}
+        for signal, inner in signals.items():
+            if signal != SAFE and signal not in SIGNALS:
+                raise BadLexicon(f"{name}: no such signal '{signal}'; signals are {', '.join((SAFE, *SIGNALS))}")
+            index = -1 if signal == SAFE else SIGNALS.index(signal)
+            yield from ((index, line) for line in _lines(inner, f"{name}: [{signal}]"))
+
+
+class Lexicon:
+    """All languages, compiled into one table that is scanned once a batch. Immutable after it is made."""
+
+    def __init__(self, languages: Sequence[Language], digest: str) -> None:
+        self.languages = {language.code: language for language in languages}
+        self.digest = digest
+        """Of the languages' files: part of the reader's version."""
+        self._negatable = [signal.startswith(_NEGATABLE) for signal in SIGNALS] + [False]
+        self._map = np.zeros(1 << _MAP_BITS, dtype=np.bool_)
+        lengths = set()
+        for language in languages:
+            for key in language.entries:
+                stem = key[:-1] if key.endswith("*") else key
+                length = len(stem) if key.endswith("*") else 0
+                lengths.add(length)
+                self._map[_place(np.array([hash_of_word(stem)], dtype=np.uint32), length)] = True
+        self._lengths = sorted(lengths)
+        self._money = _money_pattern({unit for language in languages for unit in language.money})
+
+    def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> list[Hit]:
+        """Every entry that the texts hold, in the order of texts; silenced and negated ones left out."""
+        found: dict[int, list[Hit]] = {}
+        for word, length in self._candidates(layout, sums):
+            text = int(layout.text_of[word])
+            spelled = layout.word(word)
+            key = spelled if length == 0 else f"{spelled[:length]}*"
+            for language in self._read_in(languages[text]):
+                for entry in language.entries.get(key, ()):
+                    hit = _fit(entry, layout, text, word)
+                    if hit is not None and not self._negated(hit, layout, language):
+                        found.setdefault(text, []).append(hit)
+        for hit in self._sums(layout, languages):
+            found.setdefault(hit.text, []).append(hit)
+        return [hit for text in sorted(found) for hit in _unsilenced(found[text])]
+
+    def _read_in(self, code: str) -> Sequence[Language]:
+        """The text's own language; all of them where it is not known or not among them."""
+        own = self.languages.get(code)
+        return (own,) if own else tuple(self.languages.values())
+
+    def _candidates(self, layout: Layout, sums: Hashes) -> Iterator[tuple[int, int]]:
+        size = layout.end - layout.start
+        for length in self._lengths:
+            words: Indices = np.flatnonzero(size >= length) if length else np.arange(len(size))
+            start = layout.start[words]
+            end = start + length if length else layout.end[words]
+            for word in words[self._map[_place(beginnings(sums, start, end), length)]].tolist():
+                yield word, length
+
+    def _negated(self, hit: Hit, layout: Layout, language: Language) -> bool:
+        if not self._negatable[hit.signal]:
+            return False
+        for word in range(hit.start - 1, hit.start - 1 - language.reach, -1):
+            if word < layout.first_word[hit.text] or _ends_sentence(layout, word):
+                return False
+            if layout.word(word) in language.negation:
+                return layout.word(word + 1) not in _ONLY
+        return False
+
+    def _sums(self, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
+        """Sums of money that hurt, by the line of each currency in the language's folder."""
+        for match in self._money.finditer(layout.folded):
+            text = int(np.searchsorted(layout.text_end, match.start()))
+            unit = match["before"] or match["after"]
+            lines = [language.money[unit] for language in self._read_in(languages[text]) if unit in language.money]
+            if lines and amount(match["a"] or match["b"], match["times"]) >= max(lines):
+                start = int(np.searchsorted(layout.start, match.start()))
+                end = int(np.searchsorted(layout.start, match.end()))
+                if start < end:
+                    yield Hit(text, SIGNALS.index(SUM), False, start, end)
+
+
+def _place(hashes: Hashes, length: int) -> Indices:
+    mixed = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x45D9F3B + 2 * length)
+    return (mixed >> np.uint32(32 - _MAP_BITS)).astype(np.int64)
+
+
+def _ends_sentence(layout: Layout, word: int) -> bool:
+    """Whether a sentence or clause ends after this word."""
+    between = layout.folded[layout.end[word] : layout.start[word + 1]]
+    return not _SENTENCE_ENDS.isdisjoint(between) or layout.word(word) in "!?"
+
+
+def _fit(entry: Entry, layout: Layout, text: int, word: int) -> Hit | None:
+    if len(entry.tokens) == 1:
+        return Hit(text, entry.signal, entry.soft, word, word + 1)
+    first, last = int(layout.first_word[text]), int(layout.first_word[text + 1])
+    end = start = word
+    for token in entry.tokens[entry.anchor + 1 :]:
+        reached = next((w for w in range(end + 1, min(end + 2 + token.gap, last)) if token.fits(layout.word(w))), None)
+        if reached is None:
+            return None
+        end = reached
+    for index in range(entry.anchor, 0, -1):
+        gap = entry.tokens[index].gap
+        token = entry.tokens[index - 1]
+        reached = next(
+            (w for w in range(start - 1, max(start - 2 - gap, first - 1), -1) if token.fits(layout.word(w))), None
+        )
+        if reached is None:
+            return None
+        start = reached
+    return Hit(text, entry.signal, entry.soft, start, end + 1)
+
+
+def _unsilenced(hits: list[Hit]) -> Iterator[Hit]:
+    safe = [(hit.start, hit.end) for hit in hits if hit.signal < 0]
+    seen = set()
+    for hit in hits:
+        covered = hit.signal < 0 or any(start < hit.end and hit.start < end for start, end in safe)
+        topical = hit.signal >= 0 and SIGNALS[hit.signal].startswith(("kind.", "topic."))
+        if (not covered or (topical and hit.signal >= 0)) and hit not in seen:
+            seen.add(hit)
+            yield hit
+
+
+def _money_pattern(units: set[str]) -> re.Pattern[str]:
+    either = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    signs = "|".join(re.escape(unit) for unit in units if not unit.isalpha())
+    number = r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+    return re.compile(
+        rf"(?:(?P<before>{signs})\s?(?P<a>{number})|(?<!\d)(?P<b>{number})\s?(?P<times>mil|k|tys)?\.?\s?(?P<after>{either})(?!\w))"
+    )
+
+
+def amount(number: str, times: str | None = None) -> float:
+    """`1.900`, `1,900`, `1 900` → 1900; `19,90` → 19.9; `2` + `mil` → 2000."""
+    plain = re.sub(r"[ .,](?=\d{3}(?:\D|$))", "", number).replace(",", ".")
+    return float(plain) * (1000 if times else 1)
+
+
+def columns(hits: Sequence[Hit], n: int) -> NDArray[np.int64]:
+    """Whether each text holds a sure (first half) and a soft (second half) entry for each signal."""
+    table = np.zeros((n, 2 * len(SIGNALS)), dtype=np.int64)
+    for hit in hits:
+        table[hit.text, hit.signal + (len(SIGNALS) if hit.soft else 0)] = 1
+    return table
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon of every language folder that has one."""
+    digest = hashlib.sha256()
+    languages = []
+    folder = resources.files("sereno.engine") / "languages"
+    for place in sorted(folder.iterdir(), key=lambda each: each.name):
+        lexicon = place / "lexicon.toml"
+        if not (place.is_dir() and lexicon.is_file()):
+            continue
+        texts = lexicon.read_text("utf-8"), (place / "language.toml").read_text("utf-8")
+        digest.update("\0".join(texts).encode())
+        languages.append(parse_language(*texts, f"languages/{place.name}"))
+    return Lexicon(languages, digest.hexdigest())
