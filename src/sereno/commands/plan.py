@@ -1,0 +1,122 @@
+"""`sereno plan check | who | explain`: a crisis plan asked about itself, without a server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import NoReturn, get_args
+from zoneinfo import ZoneInfo
+
+import click
+
+from sereno.engine.plan.explain import rule_sentence
+from sereno.engine.plan.load import PlanErrors, _text_of, find_plan, load_with_warnings
+from sereno.engine.plan.model import Degree, Plan
+from sereno.engine.plan.who import Who
+from sereno.engine.plan.who import who as ask_who
+
+
+@click.group()
+def plan() -> None:
+    """Check a crisis plan, explain it, ask who would be called."""
+
+
+def fail(message: str) -> NoReturn:
+    click.echo(f"sereno: {message}", err=True)
+    sys.exit(1)
+
+
+def load(name: str, *, tell_warnings: bool = False) -> Plan:
+    """The plan of a file, or a shipped one; its faults go to stderr, each with file:line, and end the command."""
+    try:
+        path = find_plan(name)
+        loaded, warnings = load_with_warnings(_text_of(path), path.name)
+    except PlanErrors as errors:
+        for error in errors.errors:
+            click.echo(str(error), err=True)
+        sys.exit(1)
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    if tell_warnings:
+        for warning in warnings:
+            click.echo(str(warning), err=True)
+    return loaded
+
+
+@plan.command()
+@click.argument("file")
+def check(file: str) -> None:
+    """Whether FILE is a plan that can be used; every fault with its line."""
+    loaded = load(file, tell_warnings=True)
+    click.echo(f"{loaded.id}: {len(loaded.lights)} light rules, {len(loaded.watches)} watches, no faults")
+
+
+@plan.command()
+@click.argument("file")
+@click.option("--light", "degree", type=click.Choice(get_args(Degree)), required=True, help="`none`: a post without one.")
+@click.option("--at", "moment", required=True, metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none.")
+@click.option("--area", help="Of the plan's areas. Default: the one that takes the rest.")
+@click.option("--network", help="Such as x or instagram.")
+@click.option("--language", help="Of the post, such as es.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def who(
+    file: str, degree: Degree, moment: str, area: str | None, network: str | None, language: str | None, form: str
+) -> None:
+    """Who would be called, in which order and until when, if nobody acknowledged."""
+    loaded = load(file)
+    zone = ZoneInfo(loaded.brand.timezone)
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        fail(f"--at: '{moment}' is no moment; write it as 2026-12-24T23:30")
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    try:
+        answer = ask_who(loaded, degree, at, area=area, network=network, language=language)
+    except ValueError as error:
+        fail(str(error))
+    click.echo(json.dumps(_fields(answer, zone), indent=2) if form == "json" else _told(answer, loaded, zone))
+
+
+def _fields(answer: Who, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "degree": answer.degree,
+        "at": answer.at.astimezone(zone).isoformat(),
+        "on_duty": answer.on_duty,
+        "area": answer.area,
+        "network": answer.network,
+        "language": answer.language,
+        "calls": [
+            {
+                "step": call.step,
+                "role": call.role,
+                "called_at": call.called_at.astimezone(zone).isoformat(),
+                "acknowledge_by": call.acknowledge_by.astimezone(zone).isoformat(),
+            }
+            for call in answer.calls
+        ],
+    }
+
+
+def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
+    titles = {role.role: loaded.text(role.title, "en") for role in loaded.roles}
+    duty = "in duty hours" if answer.on_duty else "outside duty hours"
+    lines = [f"{answer.degree} at {answer.at.astimezone(zone):%Y-%m-%d %H:%M %Z} ({duty}), area {answer.area or '-'}"]
+    for number, call in enumerate(answer.calls, 1):
+        called, by = call.called_at.astimezone(zone), call.acknowledge_by.astimezone(zone)
+        name = titles.get(call.role, call.role)
+        lines.append(f"{number}. {call.role} ({name}): called {called:%d %b %H:%M}, acknowledges by {by:%d %b %H:%M}")
+    lines.append("Roles only: a roster says which people fill them.")
+    return "\n".join(lines)
+
+
+@plan.command()
+@click.argument("file")
+@click.option("--language", default="en", show_default=True, help="Language of the sentences.")
+def explain(file: str, language: str) -> None:
+    """The light rules as sentences, the gravest first."""
+    loaded = load(file)
+    for light in ("red", "amber", "green"):
+        for rule in loaded.lights:
+            if rule.light == light:
+                click.echo(rule_sentence(rule, loaded, language))
