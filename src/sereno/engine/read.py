@@ -89,6 +89,7 @@ CLAIMS: dict[str, str] = {
     "lying": "lying or carelessness is plainly reproached",
     "leaving_loudly": "the author threatens to leave and to tell everyone",
     "boycott": "others are called to boycott",
+    "weighty": "read as a whole, it weighs more than an everyday matter",
 }
 
 

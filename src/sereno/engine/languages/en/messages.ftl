@@ -44,6 +44,7 @@ claim-repeated_failure = the same thing failed again and again
 claim-lying = lying or carelessness is plainly reproached
 claim-leaving_loudly = a threat to leave and to tell everyone
 claim-boycott = others are called to boycott
+claim-weighty = it weighs more than an everyday matter
 
 ## Topics
 topic-delivery = delivery

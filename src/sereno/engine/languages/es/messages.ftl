@@ -44,6 +44,7 @@ claim-repeated_failure = lo mismo ha fallado una y otra vez
 claim-lying = se reprocha abiertamente mentira o descuido
 claim-leaving_loudly = amenaza con irse y contarlo a todos
 claim-boycott = se llama a otros al boicot
+claim-weighty = pesa más que un asunto cotidiano
 
 ## Temas
 topic-delivery = entrega

@@ -44,6 +44,7 @@ claim-repeated_failure = to samo zawiodło po raz kolejny
 claim-lying = pada wyraźny zarzut kłamstwa lub niedbalstwa
 claim-leaving_loudly = zapowiedź odejścia i opowiedzenia o tym wszystkim
 claim-boycott = padło wezwanie do bojkotu
+claim-weighty = to sprawa poważniejsza niż codzienna
 
 ## Tematy
 topic-delivery = dostawa
