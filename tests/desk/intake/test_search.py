@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sereno.desk.accounts.models import Brand
-from sereno.desk.intake.models import Post
+from sereno.desk.intake.models import Post, RawRecord
 from sereno.desk.intake.search import search_posts
 from tests.desk.intake.desk import Intake
 
@@ -91,9 +91,13 @@ def test_any_query_at_all_is_harmless(acme: Brand, query: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="@\x00"), min_size=1, max_size=30))
+@example("0:\x1b:0")
+@example("\ud7a40")
+@example("ा0")
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_word_of_a_text_finds_it(intake: Intake, word: str) -> None:
     Post.objects.all().delete()
+    RawRecord.objects.all().delete()
     intake.tells({"id": word[:1] or "x", "text": f"before {word} after"})
     intake.understand()
     for part in word.split()[:2]:

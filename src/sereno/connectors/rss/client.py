@@ -41,8 +41,10 @@ def read(settings: Settings, secret: str | None, cursor: Cursor, http: Http, now
     if answer.status == 304:
         return Page((), cursor)
     _must_be_well(answer.status, answer.headers, url, now)
+    entries, whole = entries_of(answer.body, url)
     conditions = {name: answer.headers[name] for name in ("etag", "last-modified") if name in answer.headers}
-    return Page([_item(entry, url) for entry in entries_of(answer.body, url)], conditions)
+    # half a document must not be called known: the next reading asks for all of it again
+    return Page([_item(entry, url) for entry in entries], conditions if whole else {})
 
 
 def _conditions(cursor: Cursor) -> dict[str, str]:
@@ -50,8 +52,8 @@ def _conditions(cursor: Cursor) -> dict[str, str]:
     return {ours: str(cursor[theirs]) for theirs, ours in names.items() if cursor.get(theirs)}
 
 
-def entries_of(body: bytes, url: str) -> list[Entry]:
-    """The feed's entries. Raises `NeedsPerson` where the bytes are no feed.
+def entries_of(body: bytes, url: str) -> tuple[list[Entry], bool]:
+    """The feed's entries, and whether the document is well formed. Raises `NeedsPerson` where the bytes are no feed.
 
     `xml:base` is taken out first: feedparser would resolve an entry's id against it, and an id has to stay as it is
     when the feed moves to https.
@@ -62,7 +64,7 @@ def entries_of(body: bytes, url: str) -> list[Entry]:
     if not feed.version:
         raise NeedsPerson(f"{shown(url)} answers, but not with an RSS or Atom feed; look for the feed's own address")
     language = str(feed.feed.get("language") or "")
-    return [_entry(entry, url, language) for entry in feed.entries]
+    return [_entry(entry, url, language) for entry in feed.entries], not feed.bozo
 
 
 def _entry(entry: Any, url: str, language: str) -> Entry:

@@ -18,6 +18,7 @@ from sereno.engine.fold import fold
 Key = tuple[int, str, str]
 
 AUTHOR_COLUMNS = ["followers", "verified", "opened_at", "first_seen_at", "stamps"]
+IDENTITY_COLUMNS = ["handle", "handle_lower", "name"]
 TEXT_COLUMNS = ["text", "media_text", "url", "folded"]
 POST_COLUMNS = [
     "source", "author", "place", "visibility", "created_at", "received_at", "edited_at", "deleted_at", "own",
@@ -64,7 +65,7 @@ def put_author(author: Author, state: AuthorState) -> None:
     _put_numbers(author, state)
     if hasattr(author, "identity"):
         fresh = identity_row(author, state)
-        for name in ("handle", "handle_lower", "name"):
+        for name in IDENTITY_COLUMNS:
             setattr(author.identity, name, getattr(fresh, name))
 
 

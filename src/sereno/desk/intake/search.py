@@ -64,11 +64,17 @@ def asked(query: str) -> Asked:
         folded = fold(quoted or word)
         if word.startswith("@") and len(word) > 1:
             handles.append(word[1:].lower())
-        elif any(character.isalnum() for character in folded):
-            phrases.append(Words(tuple(folded.translate(_PUNCTUATION).split()), open=not quoted))
+        elif _is_word(folded):
+            # a piece without letters or digits is no word to either database, and would only widen the distance
+            pieces = folded.translate(_PUNCTUATION).split()
+            phrases.append(Words(tuple(piece for piece in pieces if _is_word(piece)), open=not quoted))
         elif folded.strip():
             signs.append(folded.strip())
     return Asked(tuple(phrases), tuple(signs), tuple(handles))
+
+
+def _is_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def search_posts(brand: Brand, query: str) -> QuerySet[Post]:

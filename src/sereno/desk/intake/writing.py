@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 
 from sereno.desk.intake import rows
 from sereno.desk.intake.merging import AuthorState, PostState, merge, merge_authors
@@ -104,12 +104,18 @@ def _update_authors(told: dict[Key, AuthorState], known: dict[Key, Author]) -> N
         if after != before:
             rows.put_author(author, after)
             changed.append(author)
-    Author.objects.bulk_update(changed, rows.AUTHOR_COLUMNS, batch_size=200)
-    AuthorIdentity.objects.bulk_update(
-        [author.identity for author in changed if hasattr(author, "identity")],
-        ["handle", "handle_lower", "name"],
-        batch_size=200,
-    )
+    _overwrite(changed, rows.AUTHOR_COLUMNS)
+    _overwrite([author.identity for author in changed if hasattr(author, "identity")], rows.IDENTITY_COLUMNS)
+
+
+def _overwrite(changed: Sequence[Model], columns: Sequence[str]) -> None:
+    """`bulk_update`, ten times faster: rows that are there, and locked by us, are written by INSERT … ON CONFLICT DO
+    UPDATE, where Django would write a CASE with a branch for each row and column."""
+    if changed:
+        table = type(changed[0])
+        table._default_manager.bulk_create(
+            changed, update_conflicts=True, update_fields=columns, unique_fields=[table._meta.pk.attname]
+        )
 
 
 # --- posts -----------------------------------------------------------------------------------------------------------
@@ -158,8 +164,8 @@ def _update_posts(
             reworded.append(post)
         rows.put_post(post, before, after, authors)
         changed.append(post)
-    Post.objects.bulk_update(changed, rows.POST_COLUMNS, batch_size=100)
-    PostText.objects.bulk_update([post.text for post in reworded], rows.TEXT_COLUMNS, batch_size=100)
+    _overwrite(changed, rows.POST_COLUMNS)
+    _overwrite([post.text for post in reworded], rows.TEXT_COLUMNS)
 
 
 # --- history ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,18 @@
+"""What a killed import runs: `python import_once.py FILE BRAND`. The environment names the database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sereno.commands.desk import start_django
+
+if __name__ == "__main__":
+    start_django()
+    from sereno.commands.desk import find_brand
+    from sereno.commands.intake import bring_in
+    from tests.fakes import FakeReader
+
+    reader = FakeReader()
+    told = bring_in(Path(sys.argv[1]), find_brand(sys.argv[2]), all_about_us=True, reader=reader)
+    print("finished", told.waiting)

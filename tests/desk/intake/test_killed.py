@@ -1,0 +1,169 @@
+"""`kill -9` at random moments, then the same command again: every post once, none lost. On the database of the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.desk.stories import PLAN
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[3]
+
+
+def run(code: str, env: dict[str, str]) -> str:
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def env(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
+    """A database of its own that outlives the killed process, with a brand and its plan."""
+    url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
+    name = f"killed_{os.getpid()}"
+    postgres = connection.vendor == "postgresql"
+    if postgres:
+        _on_server(f"CREATE DATABASE {name}")
+        url = _server_url(name)
+    env = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "SERENO_HOME": str(tmp_path / "home"),
+        "DJANGO_SETTINGS_MODULE": "sereno.desk.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
+    run(
+        "import django; django.setup()\n"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
+        "from tests.desk.stories import brand; brand('acme')",
+        env,
+    )
+    yield env
+    if postgres:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(statement: str) -> None:
+    import psycopg
+
+    place = settings.DATABASES["default"]
+    with psycopg.connect(
+        dbname="postgres", host=place["HOST"], port=place["PORT"] or None, user=place["USER"], autocommit=True
+    ) as server:
+        server.execute(statement)  # type: ignore[arg-type]
+
+
+def _server_url(name: str) -> str:
+    from urllib.parse import quote
+
+    place = settings.DATABASES["default"]
+    return f"postgres://{place['USER']}@{quote(str(place['HOST']), safe='')}/{name}"
+
+
+def write_posts(path: Path, count: int) -> list[str]:
+    """Posts of some hundred authors; each tenth is told a second time, with more likes."""
+    names = []
+    with path.open("w", encoding="utf-8") as file:
+        for i in range(count):
+            post: dict[str, Any] = {
+                "id": f"p{i}", "network": "x", "text": f"Acme sent me kettle number {i}",
+                "author": {"id": f"a{i % 307}", "followers": i}, "created_at": "2026-03-01T10:00:00Z",
+                "engagement": {"likes": 1},
+            }  # fmt: skip
+            names.append(post["id"])
+            file.write(json.dumps(post) + "\n")
+            if i % 10 == 0:
+                file.write(json.dumps({**post, "engagement": {"likes": 2}}) + "\n")
+    return names
+
+
+def import_until(seconds: float | None, file: Path, env: dict[str, str]) -> bool:
+    """Run the import; kill it after so many seconds. Returns whether it came to its end."""
+    log = (file.parent / "log").open("a+")
+    process = subprocess.Popen(
+        [sys.executable, str(HERE.parent / "import_once.py"), str(file), "acme"], env=env, cwd=ROOT, stdout=log, stderr=log
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return False
+    finally:
+        log.close()
+    assert process.returncode == 0, (file.parent / "log").read_text()
+    return True
+
+
+COUNTS = """
+import django; django.setup()
+import json
+from sereno.desk.intake.models import *
+from sereno.desk.cases.models import CasePost
+print(json.dumps({
+    "posts": list(Post.objects.values_list("external_id", flat=True)),
+    "likes_of_twice_told": sorted(set(Post.objects.filter(external_id__endswith="0").values_list("likes", flat=True))),
+    "texts": PostText.objects.count(),
+    "authors": Author.objects.count(),
+    "records": dict(RawRecord.objects.values_list("state").annotate(n=models.Count("pk"))),
+    "bodies": RawBody.objects.count(),
+    "sightings": Sighting.objects.count(),
+    "unjudged": Post.objects.filter(stage=0).count(),
+    "cases_of_posts": CasePost.objects.count(),
+    "imports": list(FileImport.objects.values_list("state", flat=True)),
+}))
+"""
+
+
+def check(kills: int, count: int, env: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    names = write_posts(file, count)
+    chance = random.Random(count)
+    longest = 4.0
+    killed = 0
+    while killed < kills:
+        if import_until(1.2 + chance.random() * longest, file, env):
+            break
+        killed += 1
+    assert killed, "the import was too fast to be killed even once"
+    begun = time.monotonic()
+    assert import_until(None, file, env)
+    told = json.loads(run(COUNTS, env))
+
+    assert Counter(told["posts"]) == Counter(names)
+    lines = count + len(range(0, count, 10))
+    assert told["records"] == {"understood": lines}
+    assert told["texts"] == count
+    assert told["bodies"] == told["sightings"] == lines
+    assert told["likes_of_twice_told"] == [2]
+    assert told["authors"] == 307
+    assert told["unjudged"] == 0
+    assert told["imports"] == ["done"]
+    print(f"{killed} kills; the last run took {time.monotonic() - begun:.1f} s")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_killed_three_times_brings_every_post_once(env: dict[str, str], tmp_path: Path) -> None:
+    assert PLAN
+    check(kills=3, count=3000, env=env, tmp_path=tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.environ.get("SERENO_FULL") != "1", reason="long: ./run test --full")
+@pytest.mark.django_db(transaction=True)
+def test_fifty_thousand_posts_and_ten_kills(env: dict[str, str], tmp_path: Path) -> None:
+    check(kills=10, count=50_000, env=env, tmp_path=tmp_path)
