@@ -19,6 +19,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
 
 from sereno.desk.accounts.actions import add_brand, add_person, give_role  # noqa: E402
 from sereno.desk.accounts.models import Brand, Role, User  # noqa: E402
@@ -178,15 +179,18 @@ def broken(of: Brand) -> None:
 
 def many(count: int, slug: str = "acme") -> None:
     """Many ordinary complaints of many people."""
-    for number in range(count):
-        arrive(f"Delivery number {number} is late and nobody tells me why.", slug=slug, author=f"Customer {number}",
-               minutes_ago=400 + number, kind="complaint", topic="delivery", marked=("late",), judge=False)  # fmt: skip
+    with transaction.atomic():
+        for number in range(count):
+            text = f"Delivery number {number} is late and nobody tells me why."
+            arrive(text, slug=slug, author=f"Customer {number}",
+                   minutes_ago=400 + number, kind="complaint", topic="delivery", marked=("late",),
+                   judge=False)  # fmt: skip
     work()
 
 
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
-    return {"settle": settle, "arrive": arrive, "many": many, "take": lambda: None}[name](**command)
+    return {"settle": settle, "arrive": arrive, "many": many}[name](**command)
 
 
 if __name__ == "__main__":

@@ -62,8 +62,11 @@ def next_due(case: Case, now: datetime) -> Due | None:
 
 
 def span(seconds: int) -> str:
-    """A length of time in its two largest units: `14 min`, `2 h 5 min`, `3 d`. The clock script writes the same."""
-    minutes = abs(seconds) // 60
+    """A length of time in its two largest units: `14 min`, `2 h 5 min`, `3 d`. Never less than a minute.
+
+    The clock script writes the same.
+    """
+    minutes = max(1, abs(seconds) // 60)
     if minutes < 60:
         return _("%(minutes)s min") % {"minutes": minutes}
     hours, minutes = divmod(minutes, 60)

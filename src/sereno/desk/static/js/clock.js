@@ -4,7 +4,7 @@ const words = said ? JSON.parse(said.textContent) : {};
 const fill = (pattern, ...numbers) => pattern.replace(/\{(\d)\}/g, (_all, i) => numbers[i]);
 
 export function span(seconds) {
-  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const minutes = Math.max(1, Math.floor(Math.abs(seconds) / 60));
   if (minutes < 60) return fill(words.minutes, minutes);
   const hours = Math.floor(minutes / 60);
   if (hours < 24) {
