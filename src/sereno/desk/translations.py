@@ -113,12 +113,11 @@ def compile_language(language: str) -> Path:
     return path
 
 
-def compile_all() -> list[Gap]:
-    """Update and compile every language. Returns what is still missing; what can be compiled is compiled."""
+def compile_all() -> list[Path]:
+    """Bring every language up to date and compile it; `gaps` tells what is still to be translated."""
     for language in LANGUAGES:
         update(language)
-        compile_language(language)
-    return gaps()
+    return [compile_language(language) for language in LANGUAGES]
 
 
 def gaps() -> list[Gap]:

@@ -31,8 +31,8 @@ def word(what: str, value: str | None) -> str:
 
 
 def capital(text: str) -> str:
-    """With a capital first letter; the rest stays as it is (names of networks)."""
-    return text[:1].upper() + text[1:]
+    """With a capital first letter and spaces; the rest stays as it is (names of networks)."""
+    return (text[:1].upper() + text[1:]).replace("_", " ")
 
 
 def language_label(code: str) -> str:

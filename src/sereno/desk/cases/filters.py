@@ -68,10 +68,19 @@ class Filters:
         return {name: value for name, value in asdict(self).items() if name != "view" and value}
 
 
+def overdue(by: datetime) -> Q:
+    """Something of the case was, or will be, due by then: to be taken, answered, solved, or required by law."""
+    return (
+        Q(answer_by__lt=by)
+        | Q(acknowledge_by__lt=by, acknowledged_at__isnull=True)
+        | Q(resolve_by__lt=by)
+        | Q(statutory_by__lt=by)
+    )
+
+
 def breaching(now: datetime) -> Q:
     """Waits for us and is late, or will be within the hour."""
-    soon = now + SOON
-    return Q(state=CaseState.OPEN) & (Q(answer_by__lt=soon) | Q(acknowledge_by__lt=soon, acknowledged_at__isnull=True))
+    return Q(state=CaseState.OPEN) & overdue(now + SOON)
 
 
 def view_condition(view: str, person: User, now: datetime) -> Q:

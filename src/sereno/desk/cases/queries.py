@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.due import SOON, deadlines
-from sereno.desk.cases.filters import Filters, breaching, matching, view_condition
+from sereno.desk.cases.filters import Filters, breaching, matching, overdue, view_condition
 from sereno.desk.cases.models import Case, CaseEvent, CaseState
 from sereno.desk.cases.rows import ROW_RELATIONS, Row, rows
 from sereno.desk.intake.models import Post, RawRecord, Source, Stage
@@ -111,16 +111,19 @@ def situation(brand: Brand, now: datetime) -> Situation:
     waits = Case.objects.filter(brand=brand, state=CaseState.OPEN)
     red = Q(light="red")
     unacknowledged = Q(acknowledged_at__isnull=True)
-    late = Q(answer_by__lt=now) | Q(acknowledge_by__lt=now) & unacknowledged
     told = waits.aggregate(
         open=Count("pk"),
         red=Count("pk", filter=red),
-        late=Count("pk", filter=late),
+        late=Count("pk", filter=overdue(now)),
         near=Count("pk", filter=breaching(now)),
         red_answer=Min("answer_by", filter=red),
         red_acknowledge=Min("acknowledge_by", filter=red & unacknowledged),
+        red_resolve=Min("resolve_by", filter=red),
+        red_law=Min("statutory_by", filter=red),
         answer=Min("answer_by"),
         acknowledge=Min("acknowledge_by", filter=unacknowledged),
+        resolve=Min("resolve_by"),
+        law=Min("statutory_by"),
     )
     sources = Source.objects.filter(brand=brand).aggregate(all=Count("pk"), on=Count("pk", filter=Q(enabled=True)))
     return Situation(
@@ -128,8 +131,8 @@ def situation(brand: Brand, now: datetime) -> Situation:
         red=told["red"],
         late=told["late"],
         soon=told["near"] - told["late"],
-        first_red_due=_earliest(told["red_answer"], told["red_acknowledge"]),
-        first_due=_earliest(told["answer"], told["acknowledge"]),
+        first_red_due=_earliest(*(told[f"red_{what}"] for what in ("answer", "acknowledge", "resolve", "law"))),
+        first_due=_earliest(*(told[what] for what in ("answer", "acknowledge", "resolve", "law"))),
         sources=sources["all"],
         listening=sources["on"],
     )
