@@ -187,6 +187,15 @@ def test_the_case_shows_thread_reasons_deadlines_chain_and_history(desk: Desk, p
     assert told.index("burned my son") < told.index("same here") < told.index("So sorry")
 
 
+def test_a_row_whose_light_a_person_set_names_them_and_marks_no_words(desk: Desk, page: Page) -> None:
+    fire = desk.street.danger("fire")
+    desk.street.work()
+    overrule(desk.street.case_of(fire), light="amber", reason="A toy.", by=desk.bob, now=NOON)
+    told = page("inbox")
+    assert "Bob set this light." in told
+    assert "<mark>" not in told
+
+
 def test_now_says_how_bad_it_is_in_one_sentence(desk: Desk, page: Page) -> None:
     assert "All quiet. Nobody waits for an answer." in page("")
     desk.street.danger("fire")

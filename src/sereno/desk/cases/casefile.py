@@ -20,6 +20,7 @@ from sereno.desk.cases.rows import (
     ROW_RELATIONS,
     Spoken,
     author_name,
+    handle_of,
     plans_of,
     reach_title,
     spans_of,
@@ -54,8 +55,7 @@ class ThreadPost:
 
     @property
     def handle(self) -> str:
-        identity = getattr(self.post.author, "identity", None)
-        return f"@{identity.handle.lstrip('@')}" if identity is not None and identity.handle else ""
+        return handle_of(self.post.author)
 
     @property
     def language(self) -> str:
@@ -133,8 +133,7 @@ class CaseFile:
 
     @property
     def handle(self) -> str:
-        identity = getattr(self.case.author, "identity", None)
-        return f"@{identity.handle.lstrip('@')}" if identity is not None and identity.handle else ""
+        return handle_of(self.case.author)
 
     @property
     def reach(self) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sereno.desk.accounts.models import User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, next_due
 from sereno.desk.cases.models import Case
@@ -44,6 +45,7 @@ class Row:
     case: Case
     judgement: Judgement | None
     overrule: Overrule | None
+    overruled_by: str
     plan: Plan | None
     """Of the version that judged it."""
     now: datetime
@@ -66,14 +68,17 @@ class Row:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """The words of the first reason; where it has none, all that the reader of the text found."""
+        """The words of the first reason; where it has none, all that the reader of the text found. Where a person set
+        the light, no words of the text did."""
+        if self.overrule is not None:
+            return []
         first = spans_of(self.reasons[:1])
         return first or (evidence_spans(self.judgement) if self.judgement else [])
 
     @property
     def reason(self) -> str:
         if self.overrule is not None:
-            return _("A person set this light.")
+            return _("%(who)s set this light.") % {"who": self.overruled_by}
         if not self.reasons or self.plan is None:
             return ""
         return say(self.reasons[0], language(), self.plan)
@@ -96,12 +101,14 @@ def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
         for judgement in Judgement.objects.filter(post__in=posts, current=True).select_related("reading")
     }
     overruled = {overrule.post_id: overrule for overrule in Overrule.objects.filter(post__in=posts, current=True)}
+    people = dict(User.objects.filter(pk__in={o.by_id for o in overruled.values()}).values_list("pk", "name"))
     plans = plans_of({judgement.plan_version_id for judgement in judged.values()})
     return [
         Row(
             case=case,
             judgement=(judgement := judged.get(case.deciding_post_id)),
-            overrule=overruled.get(case.deciding_post_id),
+            overrule=(overrule := overruled.get(case.deciding_post_id)),
+            overruled_by=people.get(overrule.by_id, "—") if overrule else "",
             plan=plans.get(judgement.plan_version_id) if judgement else None,
             now=now,
         )
@@ -143,7 +150,16 @@ def author_name(author: Author | None) -> str:
     identity = getattr(author, "identity", None)
     if identity is None:
         return _("Author unknown")
-    return identity.name or (f"@{identity.handle.lstrip('@')}" if identity.handle else _("Author unknown"))
+    return identity.name or handle_of(author) or _("Author unknown")
+
+
+def handle_of(author: Author | None) -> str:
+    """The handle as its network writes it: with an @ before it, but for addresses of mail."""
+    identity = getattr(author, "identity", None)
+    if author is None or identity is None or not identity.handle:
+        return ""
+    handle: str = identity.handle.lstrip("@")
+    return handle if author.network in ("email", "mail") else f"@{handle}"
 
 
 def reach_title(judgement: Judgement | None, plan: Plan | None) -> str:
