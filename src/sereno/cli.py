@@ -42,3 +42,7 @@ class _Commands(click.Group):
 @click.version_option(package_name="sereno", prog_name="sereno")
 def main() -> None:
     """Listens to what people say about a brand, and gets the right person to answer well and in time."""
+
+
+if __name__ == "__main__":
+    main()

@@ -24,14 +24,14 @@ class Row(msgspec.Struct, kw_only=True, frozen=True):
     kind: Kind | UnsetType = UNSET
     complaint: float | UnsetType = UNSET
     polarity: Polarity | UnsetType = UNSET
-    severity: Severity | None | UnsetType = UNSET
+    severity: Severity | UnsetType | None = UNSET
     hostile: float | UnsetType = UNSET
     call_to_action: float | UnsetType = UNSET
     risks: list[Risk] | UnsetType = UNSET
     topic: str | UnsetType = UNSET
     reach: dict[str, Any] | UnsetType = UNSET
-    text_light: Light | None | UnsetType = UNSET
-    light: Light | None | UnsetType = UNSET
+    text_light: Light | UnsetType | None = UNSET
+    light: Light | UnsetType | None = UNSET
     reasons: list[dict[str, Any]] | UnsetType = UNSET
     evidence: list[dict[str, Any]] | UnsetType = UNSET
     step: str | UnsetType = UNSET

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sereno.engine.plan.explain import rule_sentence
-from sereno.engine.plan.load import PlanErrors, _text_of, find_plan, load_with_warnings
+from sereno.engine.plan.load import PlanErrors, find_plan, load_with_warnings, text_of
 from sereno.engine.plan.model import Degree, Plan
 from sereno.engine.plan.who import Who
 from sereno.engine.plan.who import who as ask_who
@@ -31,7 +31,7 @@ def load(name: str, *, tell_warnings: bool = False) -> Plan:
     """The plan of a file, or a shipped one; its faults go to stderr, each with file:line, and end the command."""
     try:
         path = find_plan(name)
-        loaded, warnings = load_with_warnings(_text_of(path), path.name)
+        loaded, warnings = load_with_warnings(text_of(path), path.name)
     except PlanErrors as errors:
         for error in errors.errors:
             click.echo(str(error), err=True)
@@ -54,8 +54,12 @@ def check(file: str) -> None:
 
 @plan.command()
 @click.argument("file")
-@click.option("--light", "degree", type=click.Choice(get_args(Degree)), required=True, help="`none`: a post without one.")
-@click.option("--at", "moment", required=True, metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none.")
+@click.option(
+    "--light", "degree", type=click.Choice(get_args(Degree)), required=True, help="`none`: a post without one."
+)
+@click.option(
+    "--at", "moment", required=True, metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none."
+)
 @click.option("--area", help="Of the plan's areas. Default: the one that takes the rest.")
 @click.option("--network", help="Such as x or instagram.")
 @click.option("--language", help="Of the post, such as es.")

@@ -29,7 +29,6 @@ from sereno.engine.read import Reader, Readings
 from sereno.engine.watches import Mention, Watcher
 
 BATCH = 2_000
-OUTPUT_FORMAT = 1
 
 
 @dataclass(slots=True)
@@ -55,7 +54,14 @@ class Triage:
     """Judges batches of lines; holds the plan, its watches and the reader."""
 
     def __init__(self, plan: Plan, reader: Reader, *, every: bool, language: str, zone: tzinfo, now: datetime) -> None:
-        self.plan, self.reader, self.every, self.language, self.zone, self.now = plan, reader, every, language, zone, now
+        self.plan, self.reader, self.every, self.language, self.zone, self.now = (
+            plan,
+            reader,
+            every,
+            language,
+            zone,
+            now,
+        )
         self.watcher = Watcher(plan.watches)
         self.summary = Summary()
         self._said: dict[Any, str] = {}
@@ -85,13 +91,11 @@ class Triage:
         texts = [post.whole_text() for post in posts]
         mentions = self.watcher.match(texts)
         about = [i for i, found in enumerate(mentions) if found or self.every]
-        rows = [Row(format=OUTPUT_FORMAT, id=post.id, about=[]) for post in posts]
+        rows = [Row(format=1, id=post.id, about=[]) for post in posts]
         if not about:
             return rows
         readings = self.reader.read([texts[i] for i in about], [posts[i].lang for i in about])
-        contexts = Contexts(
-            [context_of(posts[i], about=self._kinds(mentions[i]), received_at=self.now) for i in about]
-        )
+        contexts = Contexts([context_of(posts[i], about=self._kinds(mentions[i]), received_at=self.now) for i in about])
         judged = judge(readings, contexts, self.plan, self.now)
         for place, i in enumerate(about):
             rows[i] = self._row(posts[i], mentions[i], readings, judged, place)
@@ -106,7 +110,7 @@ class Triage:
         light = judged.light[i]
         self.summary.lights[light or "none"] += 1
         return Row(
-            format=OUTPUT_FORMAT,
+            format=1,
             id=post.id,
             about=[{"watch": m.watch, "kind": m.kind, "terms": list(m.terms)} for m in found],
             language=read.language[i],
@@ -168,10 +172,10 @@ def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, lang
     from sereno.engine.reading.fast import FastReader
 
     if language not in languages():
-        raise click.BadParameter(f"no reasons in '{language}'; there are {', '.join(languages())}", param_hint="--reasons-in")
-    run = Triage(
-        load(plan_name), FastReader(), every=every, language=language, zone=_zone(zone), now=datetime.now(UTC)
-    )
+        raise click.BadParameter(
+            f"no reasons in '{language}'; there are {', '.join(languages())}", param_hint="--reasons-in"
+        )
+    run = Triage(load(plan_name), FastReader(), every=every, language=language, zone=_zone(zone), now=datetime.now(UTC))
     try:
         write = FORMATS[form or ("table" if sys.stdout.isatty() else "jsonl")](sys.stdout.buffer)
         with _progress() as step:
@@ -213,3 +217,7 @@ def _tell(summary: Summary) -> None:
 def output_schema() -> dict[str, Any]:
     """The JSON Schema of an output line, made from the type."""
     return msgspec.json.schema(Row)
+
+
+if __name__ == "__main__":
+    click.echo(msgspec.json.format(msgspec.json.encode(output_schema())).decode())

@@ -118,10 +118,10 @@ def _plan_folders() -> tuple[FilePath, ...]:
 def read_plan(name_or_path: str = DEFAULT_PLAN) -> Plan:
     """`find_plan`, then `load_plan`. Raises FileNotFoundError or `PlanErrors`."""
     path = find_plan(name_or_path)
-    return load_plan(_text_of(path), path.name)
+    return load_plan(text_of(path), path.name)
 
 
-def _text_of(path: FilePath) -> str:
+def text_of(path: FilePath) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
