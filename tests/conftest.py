@@ -22,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix="sereno-tests-"))
     config.stash[_HOME] = home
     settings.HOME = home  # uploads of tests go here
+    # a slow hash protects passwords, not tests
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("SERENO_TEST_DATABASE", "sqlite") == "postgres":
         _use_postgres(config, home)
 

@@ -100,11 +100,11 @@ def test_reach_is_told_with_the_plans_line(language: str, sentence: str, plan: P
     [
         (
             Reason("danger-to-people", "rule", "red", (Condition("kind", "complaint", "complaint | attack"), Condition("risk", "safety", "safety"))),
-            "Danger to people · the text claims: danger to people",
+            "Danger to people",
         ),
         (
             Reason("complaint", "rule", "green", (Condition("kind", "complaint", "complaint"),)),
-            "A complaint · the text reads as: complaint",
+            "A complaint",
         ),
         (
             Reason("none", "no-light", None, (Condition("kind", "praise", "praise"),)),

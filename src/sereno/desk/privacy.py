@@ -52,8 +52,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "intake.FileImport": frozenset(
         {
-            "id", "brand", "source", "file_name", "file_digest", "bytes_total", "offset", "line", "layout", "backfilled",
-            "records_stored", "records_known", "state", "by_id", "started_at", "finished_at",
+            "id", "brand", "source", "file_name", "file_digest", "bytes_total", "offset", "line", "layout",
+            "backfilled", "records_stored", "records_known", "state", "by_id", "started_at", "finished_at",
         }
     ),
     "intake.RawRecord": frozenset(

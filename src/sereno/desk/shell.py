@@ -1,24 +1,24 @@
-"""What every page of a brand carries around it: the places, the brands of the person, what waits in each place."""
+"""What every page of a brand carries around it: the places, the brands of the person, what waits in each place.
+
+The slices add their parts themselves (`DESK_FRAME` in the settings), so that this module, which they all use, knows
+none of them.
+"""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import ALLOWED, Action, roles_in
-from sereno.desk.cases.queries import counts, latest_event
-from sereno.desk.intake.models import Source
+from sereno.desk.accounts.request import person
 
 THEME_COLOURS = {"light": "#faf7f0", "dark": "#101828"}
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; behind `login_required` there is always somebody."""
-    return cast(User, request.user)
 
 
 def shell(request: HttpRequest, brand: Brand, place: str) -> dict[str, Any]:
@@ -26,14 +26,15 @@ def shell(request: HttpRequest, brand: Brand, place: str) -> dict[str, Any]:
     somebody = person(request)
     roles = roles_in(somebody, brand)
     now = timezone.now()
+    parts: dict[str, Any] = {}
+    for path in settings.DESK_FRAME:
+        parts |= import_string(path)(brand, somebody, now)
     return {
+        **parts,
         "brand": brand,
         "place": place,
         "brands": Brand.objects.filter(memberships__user=somebody).distinct().order_by("name"),
         "may": {str(action): not ALLOWED[action].isdisjoint(roles) for action in Action},
-        "counts": counts(brand, person=somebody, now=now),
-        "troubles": Source.objects.filter(brand=brand, enabled=True, failures__gt=0).count(),
-        "event": latest_event(brand.pk),
         "now": now,
         "clock_words": clock_words(),
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sereno.desk.accounts.forms import SettingsForm
 from sereno.desk.accounts.models import Brand
-from sereno.desk.shell import person
+from sereno.desk.accounts.request import person
 
 LAST_BRAND = "last_brand"
 A_YEAR = 365 * 24 * 60 * 60

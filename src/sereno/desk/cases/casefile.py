@@ -31,6 +31,7 @@ from sereno.desk.intake.models import Author, Post
 from sereno.desk.listening.models import Judgement, Mention, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.desk.plans.sentences import area_title, role_title
 from sereno.desk.words import names_of, word
 from sereno.engine.plan.model import Plan, Step
 
@@ -197,19 +198,6 @@ class CaseFile:
     def confidence(self) -> int | None:
         """Per cent, of the kind that was read."""
         return round(self.judgement.reading.kind_probability * 100) if self.judgement else None
-
-
-def role_title(plan: Plan | None, role: str) -> str:
-    """The role in words; `area_owner` stands for whoever owns the case's area."""
-    if role == "area_owner":
-        return _("Owner of the area")
-    found = next((item for item in plan.roles if item.role == role), None) if plan else None
-    return names_of(found.title, plan.brand.languages) if found and plan else role
-
-
-def area_title(plan: Plan | None, area: str) -> str:
-    found = next((item for item in plan.areas if item.area == area), None) if plan else None
-    return names_of(found.title, plan.brand.languages) if found and plan else area
 
 
 def case_of(brand: Brand, pk: int) -> Case | None:

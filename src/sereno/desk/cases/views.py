@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import brand_of
+from sereno.desk.accounts.request import person
 from sereno.desk.cases import queries
 from sereno.desk.cases.casefile import CaseFile, case_file, case_of
 from sereno.desk.cases.chips import chips, menus, views_menu
@@ -21,7 +22,7 @@ from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleFor
 from sereno.desk.cases.models import Case
 from sereno.desk.cases.sentences import situation_in_words, view_in_words
 from sereno.desk.intake.cards import troubled_sources
-from sereno.desk.shell import person, shell
+from sereno.desk.shell import shell
 
 MOST_ON_SCREEN = 500
 """Ids that the page may name when it asks what changed; more are passed over."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of
+from sereno.desk.accounts.request import person
 from sereno.desk.cases import actions
 from sereno.desk.cases.actions import ActionRefused
 from sereno.desk.cases.casefile import case_file, case_of
@@ -25,7 +26,7 @@ from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleFor
 from sereno.desk.cases.models import Case, ClosureReason
 from sereno.desk.cases.queries import rows_by_id
 from sereno.desk.cases.views import case_context
-from sereno.desk.shell import person, shell
+from sereno.desk.shell import shell
 from sereno.engine.plan.model import Light
 
 REFUSALS: dict[str, Promise] = {

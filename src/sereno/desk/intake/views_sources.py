@@ -19,11 +19,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
+from sereno.desk.accounts.request import person
 from sereno.desk.intake import actions
 from sereno.desk.intake.actions import IntakeRefused
 from sereno.desk.intake.cards import DEAD_SHOWN, cards, dead_letters, opening
 from sereno.desk.intake.models import RawRecord, Source
-from sereno.desk.shell import person, shell
+from sereno.desk.shell import shell
 
 
 class FeedForm(forms.Form):

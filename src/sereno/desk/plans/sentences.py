@@ -55,3 +55,16 @@ def reach_thresholds(level: ReachLevel) -> list[tuple[str, str]]:
         (_("Elsewhere") if network == "default" else word("network", network), format_decimal(count, locale=language()))
         for network, count in counts
     ]
+
+
+def role_title(plan: Plan | None, role: str) -> str:
+    """The role in words; `area_owner` stands for whoever owns the case's area."""
+    if role == "area_owner":
+        return _("Owner of the area")
+    found = next((item for item in plan.roles if item.role == role), None) if plan else None
+    return names_of(found.title, plan.brand.languages) if found and plan else role
+
+
+def area_title(plan: Plan | None, area: str) -> str:
+    found = next((item for item in plan.areas if item.area == area), None) if plan else None
+    return names_of(found.title, plan.brand.languages) if found and plan else area

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.permissions import brand_of
-from sereno.desk.cases.casefile import role_title
+from sereno.desk.accounts.request import person
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.desk.plans.sentences import duty_week, length, reach_thresholds, rule_sentence
-from sereno.desk.shell import person, shell
+from sereno.desk.plans.sentences import duty_week, length, reach_thresholds, role_title, rule_sentence
+from sereno.desk.shell import shell
 from sereno.desk.words import language, names_of, word
 from sereno.engine import messages
 from sereno.engine.plan.model import LIGHTS, Plan
