@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -74,14 +75,18 @@ def test_a_text_cut_in_the_middle_of_an_emoji_survives() -> None:
     assert post.author.name == "\ufffd"
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"{", b'{"id":"1"}', b'{"id":1,"text":"x"}', b"\xff", b'"\\ud83d"'])
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"[]", b"{", b'{"id":"1"}', b'{"id":1,"text":"x"}', b"\xff", b'"\\ud83d"']
+)
 def test_what_is_no_post_says_why(body: bytes) -> None:
     with pytest.raises(BadPost) as error:
         parse_line(body, {})
     assert str(error.value)
 
 
-@pytest.mark.parametrize("body", [b"", b"hello", b"3", b'"x"', b"null", b'{"posts": 3}', b"{", b"[1,", b"\xff\xfe", b"[" * 5000])
+@pytest.mark.parametrize(
+    "body", [b"", b"hello", b"3", b'"x"', b"null", b'{"posts": 3}', b"{", b"[1,", b"\xff\xfe", b"[" * 5000]
+)
 def test_a_delivery_that_is_none_is_refused(body: bytes) -> None:
     with pytest.raises(Malformed, match="send"):
         receive(body)
@@ -97,11 +102,9 @@ def test_a_delivery_keeps_the_very_bytes_of_each_record() -> None:
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 @settings(max_examples=200, deadline=None)
 def test_no_bytes_at_all_make_a_connector_fail_otherwise_than_it_promised(body: bytes) -> None:
-    try:
-        parse_line(body, {})
-        receive(body)
-    except (BadPost, Malformed) as error:
-        assert str(error)
+    for read_it in (lambda: parse_line(body, {}), lambda: receive(body)):
+        with suppress(BadPost, Malformed):
+            read_it()
 
 
 @given(st.text(max_size=200))

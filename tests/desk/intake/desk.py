@@ -21,14 +21,18 @@ class Intake:
         self.notifications = self.source("notifications")
 
     def source(self, name: str, kind: str = "webhook", **fields: Any) -> Source:
-        return Source.objects.create(brand=self.brand, kind=kind, name=name, public_id=f"{self.brand.slug}-{name}", **fields)
+        return Source.objects.create(
+            brand=self.brand, kind=kind, name=name, public_id=f"{self.brand.slug}-{name}", **fields
+        )
 
     def tells(
         self, told: dict[str, Any] | bytes, *, minutes: float = 0, source: Source | None = None, via: str = "search",
         backfilled: bool = False,
     ) -> RawRecord:  # fmt: skip
         """A record arrives that many minutes after noon."""
-        body = told if isinstance(told, bytes) else json.dumps({"id": "p", "network": "x", "text": "t", **told}).encode()
+        body = (
+            told if isinstance(told, bytes) else json.dumps({"id": "p", "network": "x", "text": "t", **told}).encode()
+        )
         source = source or self.search
         store_raw(
             source, [RawItem(digest_of(body), body, "search")], now=NOON + timedelta(minutes=minutes), via=via,

@@ -14,5 +14,4 @@ if __name__ == "__main__":
     from tests.fakes import FakeReader
 
     reader = FakeReader()
-    told = bring_in(Path(sys.argv[1]), find_brand(sys.argv[2]), all_about_us=True, reader=reader)
-    print("finished", told.waiting)
+    bring_in(Path(sys.argv[1]), find_brand(sys.argv[2]), all_about_us=True, reader=reader)

@@ -86,7 +86,7 @@ def test_workers_at_once_leave_what_one_would_have_left(workers: int) -> None:
         try:
             while understand(now=NOON, limit=5).records:
                 pass
-        except Exception as error:  # told to the test below
+        except Exception as error:  # noqa: BLE001 — told to the test below
             failed.append(error)
         finally:
             connection.close()

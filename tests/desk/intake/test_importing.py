@@ -57,9 +57,7 @@ def test_every_line_becomes_a_post_that_wakes_nobody(acme: Brand) -> None:
 
     assert posts() == ["a", "b", "c"]
     assert all(Post.objects.values_list("backfilled", flat=True))
-    assert told == Summary(
-        lines=3, posts_new=3, posts_seen=0, lines_known=0, dead=0, waiting=0, dates_without_zone=0
-    )
+    assert told == Summary(lines=3, posts_new=3, posts_seen=0, lines_known=0, dead=0, waiting=0, dates_without_zone=0)
 
 
 def test_posts_that_just_happened_are_live(acme: Brand) -> None:
@@ -83,9 +81,7 @@ def test_the_summary_counts_what_was_known_and_dates_without_a_zone(acme: Brand)
     body = jsonl("a") + jsonl("a", "c", created_at="2026-03-01T10:00:00") + jsonl("c", lang="en")
     told = finish(start(acme, body))
 
-    assert told == Summary(
-        lines=4, posts_new=1, posts_seen=2, lines_known=1, dead=0, waiting=0, dates_without_zone=2
-    )
+    assert told == Summary(lines=4, posts_new=1, posts_seen=2, lines_known=1, dead=0, waiting=0, dates_without_zone=2)
 
 
 def test_the_same_file_again_is_not_imported_twice_and_says_so(acme: Brand) -> None:

@@ -43,7 +43,9 @@ def posts(draw: st.DrawFn) -> engine.Post:
     )
 
 
-def state(post: engine.Post, seen_at: datetime, record: int, *, backfilled: bool) -> tuple[PostState, AuthorState | None]:
+def state(
+    post: engine.Post, seen_at: datetime, record: int, *, backfilled: bool
+) -> tuple[PostState, AuthorState | None]:
     told = sighted(
         post, brand=1, source=record % 2, record=record, via="search", received_at=seen_at, backfilled=backfilled,
         dates_without_zone=0,

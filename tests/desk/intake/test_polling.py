@@ -160,7 +160,9 @@ def test_a_dead_server_is_told_in_plain_words(acme: Brand, settings: Any) -> Non
     assert source.lease_until is None
 
 
-def test_a_feed_on_a_private_address_is_refused_with_the_way_out(source: Source, feed: FeedServer, settings: Any) -> None:
+def test_a_feed_on_a_private_address_is_refused_with_the_way_out(
+    source: Source, feed: FeedServer, settings: Any
+) -> None:
     settings.SERENO_FETCH_PRIVATE = frozenset()
     poll(source, 0)
 
@@ -194,7 +196,9 @@ def test_half_a_feed_brings_what_came_and_the_next_reading_the_rest(source: Sour
     assert Post.objects.count() == 3
 
 
-def test_a_source_somebody_else_reads_is_left_to_them_until_the_lease_runs_out(source: Source, feed: FeedServer) -> None:
+def test_a_source_somebody_else_reads_is_left_to_them_until_the_lease_runs_out(
+    source: Source, feed: FeedServer
+) -> None:
     Source.objects.update(lease_until=NOON + polling.LEASE)
     poll(source, 1)
     assert feed.answered == []
@@ -294,4 +298,6 @@ def test_nobody_adds_a_file_of_this_machine_from_the_web(acme: Brand) -> None:
     from tests.desk.stories import member
 
     with pytest.raises(IntakeRefused, match="nobody adds it by hand"):
-        add_source(acme, kind="playback", name="x", settings={"file": "/etc/passwd"}, by=member("Alice", acme), now=NOON)
+        add_source(
+            acme, kind="playback", name="x", settings={"file": "/etc/passwd"}, by=member("Alice", acme), now=NOON
+        )

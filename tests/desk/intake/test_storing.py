@@ -68,7 +68,9 @@ def test_the_cursor_moves_with_the_records(intake: Intake) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_cursor_stays_where_the_records_could_not_be_stored(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cursor_stays_where_the_records_could_not_be_stored(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise IntegrityError("the disk is full")
 

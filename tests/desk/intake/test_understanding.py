@@ -245,7 +245,9 @@ def test_what_a_feed_wrote_before_it_was_added_is_history(intake: Intake) -> Non
 def test_dates_without_a_zone_are_read_in_the_zone_of_the_source_and_counted(intake: Intake) -> None:
     intake.search.settings = {"timezone": "Europe/Madrid"}
     intake.search.save()
-    record = intake.tells({"created_at": "2026-03-02T10:00:00", "author": {"id": "1", "created_at": "2020-01-01T00:00:00"}})
+    record = intake.tells(
+        {"created_at": "2026-03-02T10:00:00", "author": {"id": "1", "created_at": "2020-01-01T00:00:00"}}
+    )
     intake.understand()
     record.refresh_from_db()
 
@@ -291,7 +293,9 @@ def test_what_the_database_refuses_dies_alone(intake: Intake, monkeypatch: pytes
 
     def refusing(sightings: list) -> object:  # type: ignore[type-arg]
         if any(each.external_id == "bad" for each in sightings):
-            Post.objects.create(brand=intake.brand, network="x", external_id="half", source=intake.search, received_at=NOON)
+            Post.objects.create(
+                brand=intake.brand, network="x", external_id="half", source=intake.search, received_at=NOON
+            )
             raise DataError("value out of range")
         return real(sightings)
 

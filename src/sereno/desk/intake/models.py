@@ -180,7 +180,8 @@ class Post(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     network = models.CharField(max_length=40)
     external_id = models.CharField(max_length=512)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    # a source with posts cannot be deleted alone; a brand can, with all that is its own
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="+")
     """The source that saw it first."""
     author = models.ForeignKey(Author, on_delete=models.SET_NULL, null=True, related_name="posts")
     place = models.CharField(max_length=20, default="post")

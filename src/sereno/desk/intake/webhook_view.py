@@ -1,4 +1,4 @@
-"""Where signed webhooks arrive: POST /hooks/<public id>. See docs/webhooks.md for what senders are told.
+"""Where signed webhooks arrive: POST /hooks/<public id>. See connectors/webhook/README.md for what senders are told.
 
 202 {"accepted": n}                      stored; the delivery's id in the same transaction, so a redelivery is known
 200 {"accepted": 0, "already": true}     that id was accepted before
