@@ -96,6 +96,7 @@ def test_any_query_at_all_is_harmless(acme: Brand, query: str) -> None:
 @example("0:\x1b:0")
 @example("\ud7a40")
 @example("ा0")
+@example("0:\u0b3a:0")
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_word_of_a_text_finds_it(intake: Intake, word: str) -> None:
     Post.objects.all().delete()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -65,12 +66,17 @@ def asked(query: str) -> Asked:
         if word.startswith("@") and len(word) > 1:
             handles.append(word[1:].lower())
         elif _is_word(folded):
-            # a piece without letters or digits is no word to either database, and would only widen the distance
-            pieces = folded.translate(_PUNCTUATION).split()
-            phrases.append(Words(tuple(piece for piece in pieces if _is_word(piece)), open=not quoted))
+            phrases += _runs(folded.translate(_PUNCTUATION).split(), open_=not quoted)
         elif folded.strip():
             signs.append(folded.strip())
     return Asked(tuple(phrases), tuple(signs), tuple(handles))
+
+
+def _runs(pieces: list[str], *, open_: bool) -> list[Words]:
+    """Words that stand side by side. A piece of neither letters nor digits parts two runs: one database counts it as a
+    word, the other does not, so nobody can say how far apart its neighbours stand."""
+    runs = [tuple(run) for is_word, run in groupby(pieces, _is_word) if is_word]
+    return [Words(run, open=open_ and run is runs[-1]) for run in runs]
 
 
 def _is_word(text: str) -> bool:
