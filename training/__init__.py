@@ -1,1 +1,1 @@
-"""Training of the shipped readers: `./run train --data DIR`. Needs the development packages; never runs in the product."""
+"""Training of the shipped readers: `./run train --data DIR`. Needs the development packages; no part of the product."""

@@ -1,4 +1,4 @@
-"""`./run train --data DIR [--check]`: rebuilds every shipped weight, the same bytes each time, and says what it rests on."""
+"""`./run train --data DIR [--check]`: rebuilds every shipped weight, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ WEIGHTS = ROOT / "src" / "sereno" / "engine" / "weights"
 def main() -> int:
     arguments = argparse.ArgumentParser(prog="./run train", description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="folder with the sets marked *ship*")
-    arguments.add_argument("--check", action="store_true", help="write nothing; say whether the shipped weights come out")
+    arguments.add_argument(
+        "--check", action="store_true", help="write nothing; say whether the shipped weights come out"
+    )
     options = arguments.parse_args()
     missing = [name for name in SHIPPABLE if not (options.data / f"{name}.jsonl").is_file()]
     if missing:

@@ -101,5 +101,3 @@ def _temperature(own: Floats, y: NDArray[np.int64]) -> float:
         return float(-(z[np.arange(len(y)), y] - np.log(np.exp(z).sum(axis=1))).mean())
 
     return round(min(np.arange(0.1, 3.0, 0.05).tolist(), key=loss), 4)
-
-

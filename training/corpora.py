@@ -99,7 +99,11 @@ def auxiliary(folder: Path) -> list[Row]:
         if post["label"] in ("negative", "neutral", "positive"):
             rows.append(Row(post["text"], post["lang"], "xed", 0.1, {"polarity": post["label"]}))
     for post in _thinned(folder / "intent_banking77_en.jsonl", 1500):
-        if post["text"].lower().startswith(("how do", "how can", "how long", "what are", "can i", "do you", "where can")):
+        if (
+            post["text"]
+            .lower()
+            .startswith(("how do", "how can", "how long", "what are", "can i", "do you", "where can"))
+        ):
             labels = {"kind": "question", "complaint": False, "hostile": False, "red": False}
             rows.append(Row(post["text"], "en", "banking77", 0.1, labels))
     crisis = [p for p in _lines(folder / "crisis_informative_multi.jsonl") if p["label"] == "unrelated"]
@@ -114,4 +118,4 @@ def _thinned(path: Path, count: int) -> list[dict[str, Any]]:
 
 
 def _thin(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    return random.Random(20261101).sample(rows, min(count, len(rows)))  # noqa: S311 - a fixed sample, no secret
+    return random.Random(20261101).sample(rows, min(count, len(rows)))

@@ -69,7 +69,7 @@ def raw_scores(weights: Weights, rows: Sequence[Row]) -> NDArray[np.float64]:
     layout = lay_out([row.text for row in rows])
     sums = prefix_sums(layout)
     hits = load_lexicon().scan(layout, sums, [row.lang for row in rows])
-    return weights.scores(layout, sums, dense_columns(layout, columns(hits, len(rows))))
+    return weights.scores(layout, weights.known(layout, sums), dense_columns(layout, columns(hits, len(rows))))
 
 
 def read_held_out(folds: Sequence[Fold], scores: NDArray[np.float64], rows: Sequence[Row]) -> HeldOut:

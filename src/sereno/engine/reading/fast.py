@@ -1,8 +1,8 @@
 """The fast reader: reads everything, with hashed n-grams and lexical knowledge.
 
-How the two are joined: lexical hits are columns of the linear heads, so the model has learnt how far to trust them; on top,
-a sure entry for a grave claim raises a risk where the model is unsure, and the model vetoes soft cues. A risk, a call to
-action or a threat must not be missed because a model was unsure; a soft word alone ("sick", "fire") must not ring.
+How the two are joined: lexical hits are columns of the linear heads, so the model has learnt how far to trust them; on
+top, a sure entry for a grave claim raises a risk where the model is unsure, and the model vetoes soft cues. A risk or a
+threat must not be missed because a model was unsure; a soft word alone ("sick", "fire") must not ring.
 """
 
 from __future__ import annotations
@@ -16,12 +16,21 @@ from numpy.typing import NDArray
 
 from sereno.engine.language import detect
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Evidence, Floats, Readings, Risk
-from sereno.engine.reading.features import Hashes, prefix_sums
+from sereno.engine.reading.features import prefix_sums
 from sereno.engine.reading.layout import Layout, lay_out
 from sereno.engine.reading.lexicon import SIGNALS, Hit, Lexicon, columns, load_lexicon
-from sereno.engine.reading.linear import Head, Scores, Weights, calibrated, dense_columns, load_weights
+from sereno.engine.reading.linear import Head, Known, Scores, Weights, calibrated, dense_columns, load_weights
 
 _WORDS_SHOWN = 3
+_WITH_WORDS, _WITHOUT_WORDS, _RED_ALONE = 0.6, 1.0, 1.0
+"""How far above the line chosen for a language the model must be, with and without a sure entry; and for red alone."""
+_JOINING = 1
+"""Raise it when the lines below change, or how they are used: it is part of the reader's version."""
+_COMPLAINT_HEAD, _FIRM_COMPLAINT = 0.5, 0.7
+"""How much the head for complaints alone has to say about the kind."""
+_SEVERAL, _POSSIBLE_WITH_SEVERAL = 2, 0.05
+_POSSIBLE = 0.3
+"""How likely complaint, news and attack must be together, for a claimed risk to make one of them of a post."""
 _ALWAYS = frozenset({"self_harm", "threat"})
 """Claims that the words alone decide: nobody wants a model to veto them."""
 _RED_CLAIMS = frozenset({"press", "boycott", "fraud_system", "legal_filed"})
@@ -44,7 +53,7 @@ class FastReader:
     @cached_property
     def model(self) -> str:
         """Changes whenever a reading could: the weights' date, and a digest of weights and lexicons."""
-        both = f"{self._weights.checksum}{self._lexicon.digest}".encode()
+        both = f"{self._weights.checksum}{self._lexicon.digest}{_JOINING}".encode()
         return f"fast-{self._weights.version}+{hashlib.sha256(both).hexdigest()[:8]}"
 
     def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> Readings:
@@ -54,8 +63,9 @@ class FastReader:
         sums = prefix_sums(layout)
         hits = self._lexicon.scan(layout, sums, found)
         lexical = columns(hits, len(texts))
-        scores = self._weights.scores(layout, sums, dense_columns(layout, lexical))
-        return _Batch(self._weights, found, layout, sums, hits, lexical, scores).readings(self.model)
+        ngrams = self._weights.known(layout, sums)
+        scores = self._weights.scores(layout, ngrams, dense_columns(layout, lexical))
+        return _Batch(self._weights, found, layout, ngrams, hits, lexical, scores).readings(self.model)
 
 
 class _Batch:
@@ -66,21 +76,24 @@ class _Batch:
         weights: Weights,
         languages: list[str],
         layout: Layout,
-        sums: Hashes,
+        ngrams: Sequence[Known],
         hits: list[Hit],
         lexical: NDArray[np.int64],
         scores: Scores,
     ) -> None:
-        self.weights, self.languages, self.layout, self.sums = weights, languages, layout, sums
+        self.weights, self.languages, self.layout, self.ngrams = weights, languages, layout, ngrams
         self.hits, self.scores = hits, scores
         self.sure = lexical[:, : len(SIGNALS)].astype(np.bool_)
         self.n = len(languages)
+        self._known: dict[str, Scores] = {}
 
     def head(self, name: str) -> Head:
         return self.weights.heads[name]
 
     def probability(self, name: str) -> Scores:
-        return calibrated(self.head(name), self.scores, self.languages)
+        if name not in self._known:
+            self._known[name] = calibrated(self.head(name), self.scores, self.languages)
+        return self._known[name]
 
     def yes(self, name: str) -> Scores:
         return np.asarray(self.probability(name)[:, 0])
@@ -94,26 +107,60 @@ class _Batch:
         return np.asarray(self.sure[:, SIGNALS.index(signal)])
 
     def readings(self, model: str) -> Readings:
-        kind = self.probability("kind")
-        best = kind.argmax(axis=1)
-        severity = self.probability("severity").argmax(axis=1)
         risks = self.risks()
+        kind = self.kind_probabilities()
+        best = self.kinds(kind, risks)
+        severity = self.probability("severity").argmax(axis=1)
+        complaint = self.centred("complaint")
+        # the kind may have been decided by more than this head: the two never contradict each other
+        complaint = np.where(best == KINDS.index("complaint"), np.maximum(complaint, 0.5), complaint)
         hostile, action = self.centred("hostile"), self.centred("call_to_action")
         return Readings(
             model=model,
             language=self.languages,
             kind=[KINDS[i] for i in best],
             kind_probability=_floats(kind[np.arange(self.n), best]),
-            complaint=_floats(self.centred("complaint")),
+            complaint=_floats(complaint),
             polarity=[POLARITIES[i] for i in self.probability("polarity").argmax(axis=1)],
             severity=[SEVERITIES[s] if KINDS[k] == "complaint" else None for s, k in zip(severity, best, strict=True)],
             hostile=_floats(hostile),
             call_to_action=_floats(action),
             risks=risks,
-            claims=self.claims(risks),
+            claims=self.claims(),
             topic=[TOPICS[i] for i in self.probability("topic").argmax(axis=1)],
             evidence=self.evidence(best, hostile >= 0.5, action >= 0.5, risks),
         )
+
+    def kind_probabilities(self) -> Scores:
+        """The head for kinds, and the head that knows complaints alone from far more posts, half and half."""
+        kind = self.probability("kind").copy()
+        complaint = KINDS.index("complaint")
+        joined = (1 - _COMPLAINT_HEAD) * kind[:, complaint] + _COMPLAINT_HEAD * self.centred("complaint")
+        rest = np.delete(kind, complaint, axis=1)
+        rest *= ((1 - joined) / np.maximum(rest.sum(axis=1), 1e-9))[:, None]
+        return np.insert(rest, complaint, joined, axis=1)
+
+    def kinds(self, kind: Scores, risks: Sequence[tuple[Risk, ...]]) -> NDArray[np.int64]:
+        """The likeliest kind; where a risk is claimed, a kind that a light can have, unless that is far from likely.
+
+        "Your charger caught fire" holds no word of complaint, and is one.
+        """
+        best = kind.argmax(axis=1)
+        # the guide: a complaint also as a question, also polite, also with praise around it
+        mild = np.isin(best, [KINDS.index(name) for name in ("question", "praise", "suggestion", "other")])
+        best[mild & (self.centred("complaint") >= _FIRM_COMPLAINT)] = KINDS.index("complaint")
+        serious = [KINDS.index(name) for name in ("complaint", "news", "attack")]
+        claimed = np.array([bool(each) for each in risks], dtype=np.bool_) if risks else np.zeros(0, dtype=np.bool_)
+        # several sure words for risks weigh more than one, which is often a figure of speech
+        line = np.where(self.grave_hits() >= _SEVERAL, _POSSIBLE_WITH_SEVERAL, _POSSIBLE)
+        possible = claimed & (kind[:, serious].sum(axis=1) >= line)
+        best[possible] = np.array(serious)[kind[possible][:, serious].argmax(axis=1)]
+        return np.asarray(best)
+
+    def grave_hits(self) -> NDArray[np.int64]:
+        """How many places of each text hold a sure entry for a risk."""
+        places = {(h.text, h.start) for h in self.hits if not h.soft and SIGNALS[h.signal].startswith("risk.")}
+        return np.bincount([text for text, _ in places], minlength=self.n) if places else np.zeros(self.n, np.int64)
 
     def centred(self, name: str) -> Scores:
         """The probability, moved so that one half is the line chosen for this language."""
@@ -125,7 +172,8 @@ class _Batch:
         said = np.column_stack([self.said(f"risk.{risk}") for risk in RISKS])
         line = self.threshold("risk.any")
         # a sure entry raises where the model is unsure
-        anything = self.yes("risk.any") >= np.where(said.any(axis=1), line, np.minimum(1.25 * line, 0.95))
+        anything = self.yes("risk.any") >= line * np.where(said.any(axis=1), _WITH_WORDS, _WITHOUT_WORDS)
+        anything |= self.yes("red") >= self.threshold("red") * _RED_ALONE
         strong = each >= 0.5
         strong[np.arange(self.n), (each + 0.15 * said).argmax(axis=1)] = True
         shown = strong & anything[:, None]
@@ -133,7 +181,7 @@ class _Batch:
         shown[grave, RISKS.index("safety")] = True
         return [tuple(RISKS[j] for j in np.flatnonzero(row)) for row in shown]
 
-    def claims(self, risks: Sequence[tuple[Risk, ...]]) -> list[frozenset[str]]:
+    def claims(self) -> list[frozenset[str]]:
         weighty = self.yes("weighty") >= self.threshold("weighty")
         red = self.yes("red") >= self.threshold("red")
         held: dict[str, NDArray[np.bool_]] = {}
@@ -172,15 +220,14 @@ class _Batch:
                 found[hit.text].add(self.spoken(signal, hit.text, hit.start, hit.end))
         for text, word in self.telling_words(self.head("kind").first + kind):
             found[text].add(self.spoken(f"kind.{KINDS[kind[text]]}", text, word, word + 1))
-        for text, word in self.telling_words(np.full(self.n, self.head("hostile").first)):
-            if hostile[text]:
-                found[text].add(self.spoken("hostile", text, word, word + 1))
+        for text, word in self.telling_words(np.where(hostile, self.head("hostile").first, -1)):
+            found[text].add(self.spoken("hostile", text, word, word + 1))
         return [tuple(sorted(each)) for each in found]
 
     def telling_words(self, column: NDArray[np.int64]) -> list[tuple[int, int]]:
         """Text and index of the words that add most to a column."""
         layout = self.layout
-        adds = self.weights.words_for(layout, self.sums, column)
+        adds = self.weights.words_for(layout, self.ngrams, column)
         order = np.lexsort((np.arange(len(adds)), -adds, layout.text_of))
         rank = np.arange(len(order)) - layout.first_word[layout.text_of[order]]
         told = order[(rank < _WORDS_SHOWN) & (adds[order] > 0)]

@@ -62,7 +62,8 @@ def beginnings(sums: Hashes, start: Indices, end: Indices) -> Hashes:
 def _bucket(hashes: Hashes, salt: int) -> Indices:
     mixed = (hashes ^ (hashes >> np.uint32(15))) * np.uint32(0x2C1B3C6D) + _SALTS[salt]
     mixed = (mixed ^ (mixed >> np.uint32(12))) * np.uint32(0x297A2D39)
-    return (mixed >> np.uint32(32 - BITS)).astype(np.int64)
+    buckets: Indices = (mixed >> np.uint32(32 - BITS)).astype(np.int64)
+    return buckets
 
 
 def groups(layout: Layout, sums: Hashes) -> Iterator[tuple[Indices, Indices, Indices]]:
@@ -70,7 +71,11 @@ def groups(layout: Layout, sums: Hashes) -> Iterator[tuple[Indices, Indices, Ind
     whole = beginnings(sums, layout.start, layout.end)
     yield _bucket(whole, 0), layout.text_of, layout.start
     pairs = np.flatnonzero(layout.text_of[1:] == layout.text_of[:-1])
-    yield _bucket(whole[pairs] * np.uint32(0x85EBCA6B) + whole[pairs + 1], 1), layout.text_of[pairs], layout.start[pairs]
+    yield (
+        _bucket(whole[pairs] * np.uint32(0x85EBCA6B) + whole[pairs + 1], 1),
+        layout.text_of[pairs],
+        layout.start[pairs],
+    )
     text_at = np.cumsum(layout.codes == END)
     words_before = np.concatenate([[0], np.cumsum(layout.is_word)])
     for n in CHARACTERS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sereno.engine.fold import fold, fold_with_origins
+from sereno.engine.fold import fold, fold_with_origins, folds_evenly
 
 HEAD, TAIL = 20_000, 5_000
 """Of a longer text only so many characters are read, from its beginning and from its end: bounded time."""
@@ -23,7 +23,7 @@ _WORD, _SYMBOL, _STOP = 1, 2, 3
 _PLANE = 0x10000
 
 # addresses say nothing that is meant; `'s` and the like stay with their word
-_ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s\0]+|(?<!\w)@\w+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s\0]+|(?<!\w)@\w+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
 Codes = NDArray[np.uint32]
 Indices = NDArray[np.int64]
@@ -63,10 +63,12 @@ class Layout:
     """Which text each word stands in."""
     first_word: Indices
     """Index of each text's first word; one longer than texts, so that text i has words first_word[i:i+2]."""
-    _origins: dict[int, list[int]] = field(default_factory=dict)
+    words: Sequence[str]
+    """Folded, as they are spelled."""
+    _origins: dict[int, Sequence[int]] = field(default_factory=dict)
 
     def word(self, index: int) -> str:
-        return self.folded[self.start[index] : self.end[index]]
+        return self.words[index]
 
     def span(self, text: int, start: int, end: int) -> tuple[int, int]:
         """Code points of the whole original text, for a stretch of the buffer."""
@@ -76,9 +78,10 @@ class Layout:
         last_origin = min(last - 1, len(origins) - 2)
         return _uncut(self.texts[text], origins[first]), _uncut(self.texts[text], origins[last_origin]) + 1
 
-    def _origins_of(self, text: int) -> list[int]:
+    def _origins_of(self, text: int) -> Sequence[int]:
         if text not in self._origins:
-            self._origins[text] = fold_with_origins(cut(self.texts[text]))[1]
+            read = cut(self.texts[text])
+            self._origins[text] = range(len(read) + 1) if folds_evenly(read) else fold_with_origins(read)[1]
         return self._origins[text]
 
 
@@ -108,7 +111,8 @@ def lay_out(texts: Sequence[str]) -> Layout:
     start, end = _words(raw, is_word, classes == _SYMBOL)
     text_of = np.searchsorted(text_end, start)
     first_word = np.searchsorted(text_of, np.arange(len(texts) + 1))
-    return Layout(texts, folded, codes, is_word, text_end, start, end, text_of, first_word)
+    words = [folded[s:e] for s, e in zip(start.tolist(), end.tolist(), strict=True)]
+    return Layout(texts, folded, codes, is_word, text_end, start, end, text_of, first_word, words)
 
 
 def _words(raw: Codes, is_word: NDArray[np.bool_], is_symbol: NDArray[np.bool_]) -> tuple[Indices, Indices]:

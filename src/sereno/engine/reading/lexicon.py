@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sereno.engine.fold import fold
+from sereno.engine.read import CLAIMS, KINDS, RISKS, TOPICS
 from sereno.engine.reading.features import Hashes, beginnings, hash_of_word
 from sereno.engine.reading.layout import Indices, Layout
-from sereno.engine.read import CLAIMS, KINDS, RISKS, TOPICS
 
 SAFE, SUM = "safe", "sum"
 SIGNALS: tuple[str, ...] = (
@@ -103,13 +103,13 @@ def parse_entry(line: str, signal: int, where: str) -> list[Entry]:
     columns: list[list[tuple[str, ...]]] = []
     gaps: list[int] = []
     gap = 0
-    for token in raw:
-        if token == "..":
+    for part in raw:
+        if part == "..":
             gap = _GAP
             continue
-        alternatives = [words for words in _alternatives(token) if words]
-        if not alternatives or re.search(r"\*\w", token):
-            raise BadLexicon(f"{where}: '{line}': '{token}' has no word; a * may stand at the end of a word only")
+        alternatives = [words for words in _alternatives(part) if words]
+        if not alternatives or re.search(r"\*\w", part):
+            raise BadLexicon(f"{where}: '{line}': '{part}' has no word; a * may stand at the end of a word only")
         columns.append(alternatives)
         gaps.append(gap)
         gap = 0
@@ -121,10 +121,11 @@ def parse_entry(line: str, signal: int, where: str) -> list[Entry]:
 
 
 def _grouped(alternatives: list[tuple[str, ...]]) -> list[tuple[tuple[str, ...], ...]]:
-    single = tuple(words for words in alternatives if len(words) == 1)
-    several = [tuple((word,) for word in words) for words in alternatives if len(words) > 1]
-    several = [tuple(words) for words in several]
-    return ([(tuple(word for (word,) in single),)] if single else []) + several
+    """Choices, each a sequence of tokens, each a set of words: all single words are one choice."""
+    single = tuple(words[0] for words in alternatives if len(words) == 1)
+    choices: list[tuple[tuple[str, ...], ...]] = [(single,)] if single else []
+    choices.extend(tuple((word,) for word in words) for words in alternatives if len(words) > 1)
+    return choices
 
 
 def _entry(signal: int, soft: bool, choice: Sequence[tuple[tuple[str, ...], ...]], gaps: Sequence[int]) -> Entry:
@@ -208,13 +209,15 @@ class Lexicon:
     def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> list[Hit]:
         """Every entry that the texts hold, in the order of texts; silenced and negated ones left out."""
         found: dict[int, list[Hit]] = {}
+        text_of, words = layout.text_of.tolist(), layout.words
+        first = layout.first_word.tolist()
+        read_in = [self._read_in(code) for code in languages]
         for word, length in self._candidates(layout, sums):
-            text = int(layout.text_of[word])
-            spelled = layout.word(word)
-            key = spelled if length == 0 else f"{spelled[:length]}*"
-            for language in self._read_in(languages[text]):
+            text = text_of[word]
+            key = words[word] if length == 0 else f"{words[word][:length]}*"
+            for language in read_in[text]:
                 for entry in language.entries.get(key, ()):
-                    hit = _fit(entry, layout, text, word)
+                    hit = _fit(entry, words, text, word, first[text], first[text + 1])
                     if hit is not None and not self._negated(hit, layout, language):
                         found.setdefault(text, []).append(hit)
         for hit in self._sums(layout, languages):
@@ -269,26 +272,30 @@ def _ends_sentence(layout: Layout, word: int) -> bool:
     return not _SENTENCE_ENDS.isdisjoint(between) or layout.word(word) in "!?"
 
 
-def _fit(entry: Entry, layout: Layout, text: int, word: int) -> Hit | None:
+def _fit(entry: Entry, words: Sequence[str], text: int, word: int, first: int, last: int) -> Hit | None:
+    """The entry at this word of a text that has the words from `first` to before `last`."""
     if len(entry.tokens) == 1:
         return Hit(text, entry.signal, entry.soft, word, word + 1)
-    first, last = int(layout.first_word[text]), int(layout.first_word[text + 1])
     end = start = word
     for token in entry.tokens[entry.anchor + 1 :]:
-        reached = next((w for w in range(end + 1, min(end + 2 + token.gap, last)) if token.fits(layout.word(w))), None)
+        reached = _first_fit(token, words, range(end + 1, min(end + 2 + token.gap, last)))
         if reached is None:
             return None
         end = reached
     for index in range(entry.anchor, 0, -1):
         gap = entry.tokens[index].gap
-        token = entry.tokens[index - 1]
-        reached = next(
-            (w for w in range(start - 1, max(start - 2 - gap, first - 1), -1) if token.fits(layout.word(w))), None
-        )
+        reached = _first_fit(entry.tokens[index - 1], words, range(start - 1, max(start - 2 - gap, first - 1), -1))
         if reached is None:
             return None
         start = reached
     return Hit(text, entry.signal, entry.soft, start, end + 1)
+
+
+def _first_fit(token: Token, words: Sequence[str], places: range) -> int | None:
+    for place in places:
+        if token.fits(words[place]):
+            return place
+    return None
 
 
 def _unsilenced(hits: list[Hit]) -> Iterator[Hit]:
@@ -296,8 +303,7 @@ def _unsilenced(hits: list[Hit]) -> Iterator[Hit]:
     seen = set()
     for hit in hits:
         covered = hit.signal < 0 or any(start < hit.end and hit.start < end for start, end in safe)
-        topical = hit.signal >= 0 and SIGNALS[hit.signal].startswith(("kind.", "topic."))
-        if (not covered or (topical and hit.signal >= 0)) and hit not in seen:
+        if not covered and hit not in seen:
             seen.add(hit)
             yield hit
 

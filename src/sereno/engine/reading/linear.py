@@ -30,7 +30,6 @@ _ROWS_A_LANE = 256
 _LANES = np.uint64(0x00FF00FF00FF00FF)
 
 
-
 class WeightsOutOfStep(RuntimeError):
     """The shipped weights do not fit the code; the message says how to rebuild them."""
 
@@ -69,6 +68,15 @@ class Head:
     threshold: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """N-grams of one group that have weights: row of the table, text, place in the buffer."""
+
+    rows: NDArray[np.int32]
+    texts: Indices
+    places: Indices
+
+
 @dataclass(frozen=True)
 class Weights:
     """What training made: see `training/`. `row` maps a bucket to its row of weights, -1 where there is none."""
@@ -83,29 +91,40 @@ class Weights:
     version: str
     checksum: str
 
-    def scores(self, layout: Layout, sums: Hashes, dense: Integers) -> Scores:
+    def known(self, layout: Layout, sums: Hashes) -> list[Known]:
+        """The n-grams of the batch that have weights, group by group."""
+        found = []
+        for buckets, texts, places in groups(layout, sums):
+            rows = self.row[buckets]
+            kept = np.flatnonzero(rows >= 0)
+            found.append(Known(rows[kept], texts[kept], places[kept]))
+        return found
+
+    def scores(self, layout: Layout, ngrams: Sequence[Known], dense: Integers) -> Scores:
         """Raw scores, one row a text, one column a label of each head."""
         n, columns = len(layout.texts), len(self.scale)
         total = np.zeros((n, self.rows.shape[1]), dtype=np.int64)
         known = np.zeros(n, dtype=np.int64)
-        for buckets, texts, _places in groups(layout, sums):
-            rows = self.row[buckets]
-            kept = np.flatnonzero(rows >= 0)
-            known += np.bincount(texts[kept], minlength=n)
-            total += _sum_rows(self.rows, rows[kept], texts[kept], n)
-        ngrams = total[:, :columns] * self.scale / np.sqrt(known + DAMPING)[:, None]
+        for group in ngrams:
+            known += np.bincount(group.texts, minlength=n)
+            total += _sum_rows(self.rows, group.rows, group.texts, n)
         lexical: Scores = (dense @ self.dense + self.intercept) / FIXED
-        return ngrams + lexical
+        return total[:, :columns] * self.scale / np.sqrt(known + DAMPING)[:, None] + lexical
 
-    def words_for(self, layout: Layout, sums: Hashes, column: Indices) -> Integers:
-        """What each word adds to a column of its text: its own weight and that of the n-grams that begin in it."""
+    def words_for(self, layout: Layout, ngrams: Sequence[Known], column: Indices) -> Integers:
+        """What each word adds to a column of its text: its own weight and that of the n-grams that begin in it.
+
+        A column of -1: nobody asks about this text.
+        """
         start_of = np.zeros(len(layout.start), dtype=np.int64)
-        for buckets, texts, places in groups(layout, sums):
-            rows = self.row[buckets]
-            kept = np.flatnonzero(rows >= 0)
-            word = np.searchsorted(layout.start, places[kept] + 1, side="right") - 1
-            weight = self.rows[rows[kept], column[texts[kept]]].astype(np.int64)
-            np.add.at(start_of, np.maximum(word, 0), weight)
+        asked = column >= 0
+        for group in ngrams:
+            of = np.flatnonzero(asked[group.texts])
+            texts = group.texts[of]
+            word = np.searchsorted(layout.start, group.places[of] + 1, side="right") - 1
+            weight = self.rows[group.rows[of], column[texts]].astype(np.float64)
+            # sums of bytes are exact in a float64
+            start_of += np.bincount(np.maximum(word, 0), weights=weight, minlength=len(start_of)).astype(np.int64)
         return start_of
 
 
@@ -192,7 +211,14 @@ def unpack(packed: bytes, version: str, checksum: str) -> Weights:
             for each in manifest["heads"]
         }  # fmt: skip
         return Weights(
-            heads, row, file["rows"], file["scale"], file["dense"].astype(np.int64), file["intercept"], version, checksum
+            heads,
+            row,
+            file["rows"],
+            file["scale"],
+            file["dense"].astype(np.int64),
+            file["intercept"],
+            version,
+            checksum,
         )
 
 
