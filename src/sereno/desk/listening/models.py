@@ -60,7 +60,7 @@ class Judgement(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="judgements")
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="+")
-    plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.RESTRICT, related_name="+")
     rules = models.CharField(max_length=30)
     """Version of the judging rules (`engine.judge.RULE_VERSION`)."""
     light = models.CharField(max_length=6, null=True)
