@@ -86,8 +86,8 @@ REACH = Reason(
         ),
         (
             "pl",
-            "Sprawa poważniejsza i widzi ją wiele osób · sam tekst daje światło: żółte · konto obserwuje "
-            "25\N{NO-BREAK SPACE}300 osób, próg planu dla sieci Instagram to 10\N{NO-BREAK SPACE}000",
+            "Sprawa poważniejsza i widzi ją wiele osób · sam tekst daje światło: żółte · konto ma "
+            "25\N{NO-BREAK SPACE}300 obserwujących, próg planu dla sieci Instagram to 10\N{NO-BREAK SPACE}000",
         ),
     ],
 )

@@ -283,7 +283,9 @@ def _reasons(matches: Sequence[tuple[LightRule, Mask]], columns: _Columns) -> li
     for rule, mask in sorted(matches, key=lambda match: -LIGHTS.index(match[0].light)):
         names = [name for name in type(rule.when).model_fields if name in rule.when.asked]
         for i in np.flatnonzero(mask).tolist():
-            conditions = tuple(_condition(name, getattr(rule.when, name), columns, i) for name in names)
+            # what kind of post it is goes without saying where the rule asks for more: its words would only distract
+            told = [name for name in names if name != "kind" or len(names) == 1]
+            conditions = tuple(_condition(name, getattr(rule.when, name), columns, i) for name in told)
             reasons[i].append(Reason(rule.rule, "rule", rule.light, conditions))
     return [_and_detour(found or [_no_light(columns, i)], columns, i) for i, found in enumerate(reasons)]
 

@@ -123,16 +123,27 @@ def _ranked(plain: str) -> list[tuple[str, float]]:
 
 
 @lru_cache(maxsize=1)
+def little_words() -> frozenset[str]:
+    """The frequent little words of all languages, folded: they carry no meaning of their own."""
+    return frozenset().union(*_folders().values())
+
+
+@lru_cache(maxsize=1)
 def _common_words() -> dict[str, frozenset[str]]:
     """The little words of each language folder, folded; a word that two of them share tells nothing."""
-    folder = resources.files("sereno.engine") / "languages"
-    files = [place / "language.toml" for place in folder.iterdir() if (place / "language.toml").is_file()]
-    read = [tomllib.loads(file.read_text("utf-8")) for file in files]
-    words = {each["code"]: frozenset(fold(each["common"]).split()) for each in read}
+    words = _folders()
     return {
         code: own - frozenset().union(*(other for name, other in words.items() if name != code))
         for code, own in words.items()
     }
+
+
+@lru_cache(maxsize=1)
+def _folders() -> dict[str, frozenset[str]]:
+    folder = resources.files("sereno.engine") / "languages"
+    files = [place / "language.toml" for place in folder.iterdir() if (place / "language.toml").is_file()]
+    read = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    return {each["code"]: frozenset(fold(each["common"]).split()) for each in read}
 
 
 def _mixed(plain: str) -> bool:

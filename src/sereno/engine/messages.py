@@ -89,10 +89,13 @@ def language_name(code: str, language: str) -> str:
         return code
 
 
-def length(value: timedelta, language: str) -> str:
-    """A length of time in whole minutes: `1 hour 30 minutes`."""
+def length(value: timedelta, language: str, *, duty: bool = False) -> str:
+    """A length of time in whole minutes: `1 hour 30 minutes`.
+
+    Duty time has no days: a duty day is not 24 hours long, so `42 hours`, never `1 day 18 hours`.
+    """
     minutes = int(value.total_seconds() // 60)
-    days, rest = divmod(minutes, 24 * 60)
+    days, rest = (0, minutes) if duty else divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     parts = [("day", days), ("hour", hours), ("minute", minutes)]
     spoken_parts = [phrase(f"unit-{unit}", language, count=count) for unit, count in parts if count]

@@ -145,6 +145,30 @@ def test_a_new_grave_post_raises_an_overruled_case_again(street: Street, red_cas
     assert red_case.light == "red"
 
 
+def test_new_reasons_after_a_person_lowered_the_light_are_told(street: Street, red_case: Case, alice: User) -> None:
+    actions.overrule(red_case, light="green", reason="a joke", by=alice, now=LATER)
+    post = red_case.deciding_post
+    street.reader.says(post.text.text, kind="complaint", risks=("safety",), claims=frozenset({"real_harm"}))
+    street.reader.model = "fake-2"  # whatever makes it be judged again: an edit, more shares, a better reader
+    type(post).objects.filter(pk=post.pk).update(stage=0)
+
+    street.work(minutes=50)
+
+    red_case.refresh_from_db()
+    news = red_case.events.get(kind="news_after_overrule")
+    assert news.details["rules"] == ["harm"]
+    assert red_case.light == "green"  # what the person set stays
+
+
+def test_the_same_reasons_again_are_no_news(street: Street, red_case: Case, alice: User) -> None:
+    actions.overrule(red_case, light="green", reason="a joke", by=alice, now=LATER)
+    type(red_case.deciding_post).objects.update(stage=0)
+
+    street.work(minutes=50)
+
+    assert "news_after_overrule" not in history(red_case)
+
+
 def test_an_unanswered_complaint_is_closed_only_with_words(case: Case, alice: User) -> None:
     with pytest.raises(ActionRefused):
         actions.close(case, reason=ClosureReason.SOLVED, words="", by=alice, now=LATER)

@@ -21,7 +21,8 @@ from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CasePost, Cas
 from sereno.desk.cases.routing import recompute_light
 from sereno.desk.intake.models import Post, Source, Stage
 from sereno.desk.listening.actions import Judged, judge_posts, match_posts, read_posts
-from sereno.desk.listening.models import Judgement, Reading
+from sereno.desk.listening.models import Judgement, Overrule, Reading
+from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.models import PlanVersion
 from sereno.engine.casework import AnswerCase, JoinCase, KnownCase, OpenCase, settle
 from sereno.engine.read import Reader
@@ -310,9 +311,24 @@ class _Settlement:
         before = case.light
         if case.pk is not None:
             recompute_light(case)
+            self._tell_worse_news(case, item)
         if case.light != before:
             self.events.append((case, "light_changed", {"from": before, "to": case.light, "post": item.post.pk}))
         self._touch(case)
+
+    def _tell_worse_news(self, case: Case, item: Judged) -> None:
+        """What a person set stays; but they set it before these reasons were known, and should hear of them."""
+        overrule = Overrule.objects.filter(post=item.post, current=True).select_related("judgement").first()
+        if overrule is None:
+            return
+        known = {reason["rule"] for reason in overrule.judgement.reasons}
+        rules = [
+            reason.rule
+            for reason in reasons_of(item.judgement)
+            if reason.rule not in known and LIGHT_RANKS[reason.light] > LIGHT_RANKS[overrule.to_light]
+        ]
+        if rules:
+            self.events.append((case, "news_after_overrule", {"post": item.post.pk, "rules": rules}))
 
     def _touch(self, case: Case) -> None:
         if case.pk is not None:

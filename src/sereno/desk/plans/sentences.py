@@ -31,8 +31,9 @@ def rule_sentence(rule: LightRule, plan: Plan) -> RuleSentence:
     return RuleSentence(rule.rule, rule.light, names_of(rule.title, plan.brand.languages), said)
 
 
-def length(value: timedelta) -> str:
-    return messages.length(value, language())
+def length(value: timedelta, clock: str) -> str:
+    """`clock` is the plan's: duty time is told in hours, since a duty day is not 24 hours long."""
+    return messages.length(value, language(), duty=clock == "duty")
 
 
 def _clock(moment: time) -> str:

@@ -45,10 +45,11 @@ def _told(plan: Plan) -> dict[str, Any]:
         ),
         "lights": [(light, [s for s in sentences if s.light == light]) for light in reversed(LIGHTS)],
         "chain": [
-            (step, say(step.title), role_title(plan, step.role), length(step.acknowledge_within)) for step in plan.chain
+            (step, say(step.title), role_title(plan, step.role), length(step.acknowledge_within, step.clock))
+            for step in plan.chain
         ],
         "targets": [
-            (t, length(t.acknowledge), length(t.first_answer), length(t.next_answer), length(t.resolution))
+            (t, *(length(each, t.clock) for each in (t.acknowledge, t.first_answer, t.next_answer, t.resolution)))
             for t in sorted(plan.targets, key=lambda t: ("red", "amber", "green", "none").index(t.degree))
         ],
         "week": duty_week(plan.duty_hours),

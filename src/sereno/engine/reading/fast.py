@@ -8,13 +8,14 @@ threat must not be missed because a model was unsure; a soft word alone ("sick",
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sereno.engine.language import detect
+from sereno.engine.language import detect, little_words
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Evidence, Floats, Readings, Risk
 from sereno.engine.reading.features import prefix_sums
 from sereno.engine.reading.layout import Layout, lay_out
@@ -22,9 +23,11 @@ from sereno.engine.reading.lexicon import SIGNALS, Hit, Lexicon, columns, load_l
 from sereno.engine.reading.linear import Head, Known, Scores, Weights, calibrated, dense_columns, load_weights
 
 _WORDS_SHOWN = 3
+_WORDS_WEIGHED = 10
+"""The heads give weight to little words too; a person learns nothing from them, so the next ones are shown."""
 _WITH_WORDS, _WITHOUT_WORDS, _RED_ALONE = 0.6, 1.0, 1.0
 """How far above the line chosen for a language the model must be, with and without a sure entry; and for red alone."""
-_JOINING = 1
+_JOINING = 2
 """Raise it when the lines below change, or how they are used: it is part of the reader's version."""
 _COMPLAINT_HEAD, _FIRM_COMPLAINT = 0.5, 0.7
 """How much the head for complaints alone has to say about the kind."""
@@ -218,11 +221,29 @@ class _Batch:
             )
             if speaks:
                 found[hit.text].add(self.spoken(signal, hit.text, hit.start, hit.end))
-        for text, word in self.telling_words(self.head("kind").first + kind):
+        # nothing in particular speaks for `other`: it is what is left
+        of_kind = np.where(kind == KINDS.index("other"), -1, self.head("kind").first + kind)
+        for text, word in self.telling_words(of_kind):
             found[text].add(self.spoken(f"kind.{KINDS[kind[text]]}", text, word, word + 1))
         for text, word in self.telling_words(np.where(hostile, self.head("hostile").first, -1)):
             found[text].add(self.spoken("hostile", text, word, word + 1))
+        for text, word in self.telling_words(self.risks_without_words(found, risks)):
+            found[text].add(self.spoken(f"risk.{risks[text][0]}", text, word, word + 1))
         return [tuple(sorted(each)) for each in found]
+
+    def risks_without_words(
+        self, found: Sequence[set[Evidence]], risks: Sequence[tuple[Risk, ...]]
+    ) -> NDArray[np.int64]:
+        """The column of each text's gravest risk where the model alone saw it, else -1: its words are told instead."""
+        return np.array(
+            [
+                self.head(f"risk.{each[0]}").first
+                if each and not any(e.signal == f"risk.{each[0]}" for e in found[text])
+                else -1
+                for text, each in enumerate(risks)
+            ],
+            dtype=np.int64,
+        )
 
     def telling_words(self, column: NDArray[np.int64]) -> list[tuple[int, int]]:
         """Text and index of the words that add most to a column."""
@@ -230,12 +251,23 @@ class _Batch:
         adds = self.weights.words_for(layout, self.ngrams, column)
         order = np.lexsort((np.arange(len(adds)), -adds, layout.text_of))
         rank = np.arange(len(order)) - layout.first_word[layout.text_of[order]]
-        told = order[(rank < _WORDS_SHOWN) & (adds[order] > 0)]
-        return list(zip(layout.text_of[told].tolist(), told.tolist(), strict=True))
+        told = order[(rank < _WORDS_WEIGHED) & (adds[order] > 0)]
+        shown: Counter[int] = Counter()
+        telling = []
+        for text, word in zip(layout.text_of[told].tolist(), told.tolist(), strict=True):
+            if shown[text] < _WORDS_SHOWN and _tells(layout.folded[layout.start[word] : layout.end[word]]):
+                shown[text] += 1
+                telling.append((text, word))
+        return telling
 
     def spoken(self, signal: str, text: int, start: int, end: int) -> Evidence:
         layout = self.layout
         return Evidence(signal, *layout.span(text, int(layout.start[start]), int(layout.end[end - 1])))
+
+
+def _tells(word: str) -> bool:
+    """Whether a person learns something from seeing this word marked."""
+    return len(word) > 2 and word.isalpha() and word not in little_words()
 
 
 def _floats(values: Scores) -> Floats:

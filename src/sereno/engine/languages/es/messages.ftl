@@ -7,7 +7,7 @@ kind-praise = elogio
 kind-suggestion = sugerencia
 kind-news = noticia
 kind-attack = ataque
-kind-other = otra cosa
+kind-other = algo distinto
 
 ## Luces y grados
 light-green = verde
@@ -110,6 +110,8 @@ network-telegram = Telegram
 network-linkedin = LinkedIn
 network-whatsapp = WhatsApp
 network-google = Google
+network-google_reviews = Reseñas de Google
+network-trustpilot = Trustpilot
 network-wordpress = WordPress
 network-email = correo electrónico
 network-rss = RSS
@@ -136,10 +138,10 @@ unit-minute = { $count ->
 
 ## Por qué: lo que se encontró, junto a lo que pide el plan
 found-kind = el texto se lee como: { $found }
-found-risk = el texto denuncia: { $found }
+found-risk = el texto habla de: { $found }
 found-claims = { $found }
 found-severity = tono de la queja: { $found } (el plan pide { $asked } o más)
-found-polarity = para nuestra reputación: { $found }
+found-polarity = { $found } para nuestra reputación
 found-complaint = queja con una probabilidad del { $found } %, el límite del plan es { $asked } %
 found-hostile = hostil con una probabilidad del { $found } %, el límite del plan es { $asked } %
 found-call_to_action = llamada a la acción con una probabilidad del { $found } %, el límite del plan es { $asked } %
@@ -176,7 +178,7 @@ found-story = { $found ->
    *[other] { $found } personas cuentan lo mismo
 }, el límite del plan es { $asked }
 found-storm = tormenta: { $found }
-found-author_type = autoría: { $found }
+found-author_type = lo escribe: { $found }
 found-rating = { $found ->
     [one] { $found } estrella
    *[other] { $found } estrellas
@@ -191,10 +193,10 @@ reason-unsupported-language = Escrito en { $written }; esta marca responde en { 
 ## Una regla del plan en una frase
 rule-sentence = { $title } → { $light }, cuando { $conditions }
 asks-kind = el texto se lee como { $asked }
-asks-risk = el texto denuncia { $asked }
+asks-risk = el texto habla de { $asked }
 asks-claims = se dice algo de esto: { $asked }
 asks-severity = el tono de la queja es { $asked } o más fuerte
-asks-polarity = para nuestra reputación es: { $asked }
+asks-polarity = es { $asked } para nuestra reputación
 asks-complaint = es una queja con una probabilidad del { $asked } % o más
 asks-hostile = es hostil con una probabilidad del { $asked } % o más
 asks-call_to_action = llama a la acción con una probabilidad del { $asked } % o más
@@ -215,5 +217,5 @@ asks-repeat_contact = { $asked ->
 asks-open_promise = tiene pendiente una promesa nuestra
 asks-story = { $asked } personas o más cuentan lo mismo
 asks-storm = hay una tormenta en este estado o más avanzada: { $asked }
-asks-author_type = la autoría es: { $asked }
+asks-author_type = lo escribe: { $asked }
 asks-rating = tiene { $asked } estrellas o menos

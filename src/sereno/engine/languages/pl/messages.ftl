@@ -110,6 +110,8 @@ network-telegram = Telegram
 network-linkedin = LinkedIn
 network-whatsapp = WhatsApp
 network-google = Google
+network-google_reviews = Opinie Google
+network-trustpilot = Trustpilot
 network-wordpress = WordPress
 network-email = e-mail
 network-rss = RSS
@@ -157,16 +159,16 @@ found-place = miejsce: { $found }
 found-visibility = widoczność: { $found }
 found-text_light = sam tekst daje światło: { $found }
 found-reach = { $found ->
-    [one] konto obserwuje { $found } osoba
-    [few] konto obserwują { $found } osoby
-    [many] konto obserwuje { $found } osób
-   *[other] konto obserwuje { $found } osoby
+    [one] konto ma { $found } obserwującego
+    [few] konto ma { $found } obserwujących
+    [many] konto ma { $found } obserwujących
+   *[other] konto ma { $found } obserwujących
 }, próg planu to { $asked }
 found-reach-network = { $found ->
-    [one] konto obserwuje { $found } osoba
-    [few] konto obserwują { $found } osoby
-    [many] konto obserwuje { $found } osób
-   *[other] konto obserwuje { $found } osoby
+    [one] konto ma { $found } obserwującego
+    [few] konto ma { $found } obserwujących
+    [many] konto ma { $found } obserwujących
+   *[other] konto ma { $found } obserwujących
 }, próg planu dla sieci { $network } to { $asked }
 found-shares = { $found ->
     [one] { $found } udostępnienie
