@@ -104,7 +104,8 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(f"no answer from {url} within 30 seconds")
 
 
-@pytest.fixture(scope="session")
+# not for the whole session: while it is open, Playwright keeps an event loop running, and no other test may start one
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     import shutil
 
