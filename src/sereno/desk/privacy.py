@@ -9,11 +9,11 @@ from __future__ import annotations
 PERSONAL: dict[str, frozenset[str]] = {
     "intake.RawBody": frozenset({"body"}),
     "intake.Author": frozenset({"external_id", "followers", "verified", "opened_at"}),
-    "intake.AuthorIdentity": frozenset({"handle", "handle_lower", "name"}),
+    "intake.AuthorIdentity": frozenset({"handle", "handle_lower", "name", "folded"}),
     "intake.Post": frozenset({"external_id", "conversation", "in_reply_to", "repost_of"}),
     "intake.PostText": frozenset({"text", "media_text", "url", "folded"}),
     "intake.ObservedText": frozenset({"text"}),
-    "intake.RawRecord": frozenset({"error"}),  # a message may quote a few characters of the record
+    "intake.RawRecord": frozenset({"error", "fault", "set_aside_why"}),  # each may quote a few characters of the record
     "cases.CaseNote": frozenset({"text"}),
 }
 """Fields that speak of strangers: authors and whoever their posts name."""
@@ -47,7 +47,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "intake.Source": frozenset(
         {
             "id", "brand", "kind", "name", "public_id", "cursor", "enabled", "next_poll_at", "lease_until", "failures",
-            "last_error", "last_ok_at", "last_post_at", "created_at",
+            "last_error", "fault", "last_ok_at", "last_post_at", "created_at",
         }
     ),
     "intake.FileImport": frozenset(
@@ -59,7 +59,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "intake.RawRecord": frozenset(
         {
             "id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "place",
-            "file_import", "posts_new", "posts_seen", "dates_without_zone",
+            "file_import", "posts_new", "posts_seen", "dates_without_zone", "unreadable", "set_aside_by_id",
+            "set_aside_at",
         }
     ),
     "intake.RawBody": frozenset({"record"}),

@@ -135,6 +135,42 @@ def test_a_post_that_is_gone_is_not_found_and_leaves_the_others(intake: Intake) 
     assert [post.external_id for post in search_posts(intake.brand, "kettle")] == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("Noemí", {"hers"}),
+        ("noemi alc", {"hers"}),
+        ("alcaraz, teapot", {"hers"}),
+        ('"noemi alcaraz"', {"hers"}),
+        ('"noemi alca"', set()),
+        ("ewan.mcbride", {"his"}),
+        ("mcbride", {"his"}),
+        ("@ewan.mcbride", {"his"}),
+        ("@mirabela_es", {"hers"}),
+        ("@MIRABELA_ES teapot", {"hers"}),
+        ("@mirabela", set()),
+        ("ana", set()),
+    ],
+)
+def test_people_are_found_by_name_handle_and_mention(intake: Intake, query: str, names: set[str]) -> None:
+    noemi = {"id": "7", "name": "Noemí Alcaraz"}
+    intake.tells({"id": "hers", "text": "my teapot, @mirabela_es!", "author": noemi})
+    intake.tells({"id": "his", "text": "Mirabela es lenta", "author": {"handle": "ewan.mcbride"}})
+    intake.tells({"id": "nobodys", "text": "write to me@mirabela_es.example"})
+    intake.understand()
+
+    assert {post.external_id for post in search_posts(intake.brand, query)} == names
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not(intake: Intake) -> None:
+    for minutes, name in enumerate(("Ola Nowak", "Ola Kowalska")):
+        intake.tells({"author": {"id": "7", "name": name}}, minutes=minutes)
+        intake.understand()
+
+    assert search_posts(intake.brand, "kowalska").exists()
+    assert not search_posts(intake.brand, "nowak").exists()
+
+
 def test_nobody_finds_another_brands_posts(intake: Intake) -> None:
     other = Brand.objects.create(slug="other", name="Other")
     intake.tells({"text": "kettle"})

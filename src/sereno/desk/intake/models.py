@@ -37,7 +37,9 @@ class Source(models.Model):
     failures = models.PositiveIntegerField(default=0)
     """In a row; resets with the first success."""
     last_error = models.TextField(blank=True)
-    """In plain words, with the way out."""
+    """In plain words, with the way out; English, for logs and the command line."""
+    fault = models.JSONField(default=dict)
+    """The same as a code with its parameters, said in the reader's language (`fault_words.py`)."""
     last_ok_at = models.DateTimeField(null=True)
     last_post_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -93,6 +95,8 @@ class RawRecord(models.Model):
         UNDERSTOOD = "understood"
         DEAD = "dead"
         """Could not be understood; a person can mend the cause and replay it."""
+        SET_ASIDE = "set_aside"
+        """Could not be understood, and somebody decided that nothing more will come of it. Kept all the same."""
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="raw_records")
@@ -105,6 +109,14 @@ class RawRecord(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    """In plain words; English, for logs and the command line."""
+    fault = models.JSONField(default=dict)
+    """The same as a code with its parameters, said in the reader's language (`fault_words.py`)."""
+    unreadable = models.BooleanField(default=False)
+    """It could not even be cut out of its file, so trying it again changes nothing: the file has to be mended."""
+    set_aside_by_id = models.BigIntegerField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_why = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=300, blank=True)
     """Where it stood, for the error's sake: `posts.jsonl:42`."""
     file_import = models.ForeignKey(FileImport, on_delete=models.SET_NULL, null=True, related_name="records")
@@ -165,6 +177,8 @@ class AuthorIdentity(models.Model):
     """Without the @."""
     handle_lower = models.CharField(max_length=255, blank=True, db_index=True)  # search by @handle
     name = models.CharField(max_length=255, blank=True)
+    folded = models.TextField(blank=True)
+    """Name and handle as search compares them (`search.folded_name`)."""
 
 
 class Stage(models.IntegerChoices):

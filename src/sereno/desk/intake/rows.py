@@ -12,13 +12,14 @@ from sereno.desk.intake.merging import (
     unpack,
 )
 from sereno.desk.intake.models import Author, AuthorIdentity, Observation, Post, PostText, Sighting, Stage
+from sereno.desk.intake.search import folded_name
 from sereno.desk.intake.sighted import Sighted
 from sereno.engine.fold import fold
 
 Key = tuple[int, str, str]
 
 AUTHOR_COLUMNS = ["followers", "verified", "opened_at", "first_seen_at", "stamps"]
-IDENTITY_COLUMNS = ["handle", "handle_lower", "name"]
+IDENTITY_COLUMNS = ["handle", "handle_lower", "name", "folded"]
 TEXT_COLUMNS = ["text", "media_text", "url", "folded"]
 POST_COLUMNS = [
     "source", "author", "place", "visibility", "created_at", "received_at", "edited_at", "deleted_at", "own",
@@ -44,8 +45,9 @@ def author_row(key: Key, state: AuthorState) -> Author:
 
 def identity_row(author: Author, state: AuthorState) -> AuthorIdentity:
     handle = str(state.said.get("handle", ""))
+    name = str(state.said.get("name", ""))
     return AuthorIdentity(
-        author=author, handle=handle, handle_lower=handle.lower()[:255], name=str(state.said.get("name", ""))
+        author=author, handle=handle, handle_lower=handle.lower()[:255], name=name, folded=folded_name(name, handle)
     )
 
 

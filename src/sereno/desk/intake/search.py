@@ -1,8 +1,9 @@
 """Full-text search over folded texts, the same on SQLite (FTS5) and PostgreSQL (GIN over `simple`).
 
-Words are matched by their beginning and all must occur; words in quotes must stand side by side; `@handle` asks for
-exactly that author. What somebody types is never an error: it is cut into words first, and each database is given
-words in quotes, in which nothing is an operator.
+Words are matched by their beginning and all must occur, each in the text or in its author's name or handle; words in
+quotes must stand side by side; `@handle` asks for what exactly that author wrote, or what mentions them. What somebody
+types is never an error: it is cut into words first, and each database is given words in quotes, in which nothing is an
+operator.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sereno.desk.accounts.models import Brand
-from sereno.desk.intake.models import Post
+from sereno.desk.intake.models import AuthorIdentity, Post
 from sereno.engine.fold import fold
 
 MAX_QUERY = 300
@@ -83,14 +84,20 @@ def _is_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
+def folded_name(name: str, handle: str) -> str:
+    """An author's words, each between spaces: what begins with a space there is the beginning of a word."""
+    words = fold(f"{name} {handle}").translate(_PUNCTUATION).split()
+    return f" {' '.join(words)} " if words else ""
+
+
 def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
     """The brand's posts that the query finds; all of them where it asks for nothing."""
     wanted = asked(query)
     found = Post.objects.filter(brand=brand)
-    if wanted.phrases:
-        found = found.filter(pk__in=_matches(wanted))
+    for phrase in wanted.phrases:
+        found = found.filter(Q(pk__in=_matches(phrase)) | Q(author__in=_called(brand, phrase)))
     for handle in wanted.handles:
-        found = found.filter(author__identity__handle_lower=handle)
+        found = found.filter(Q(author__identity__handle_lower=handle) | _mentions(handle))
     for sign in wanted.signs:
         found = found.filter(text__folded__contains=sign)
     return found
@@ -99,13 +106,26 @@ def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
 search = search_posts
 
 
-def _matches(wanted: Asked) -> RawSQL:
+def _called(brand: Brand, phrase: Words) -> QuerySet[AuthorIdentity, int]:
+    """Authors of the brand who have these words in their name or handle."""
+    words = f" {' '.join(phrase.words)}{'' if phrase.open else ' '}"
+    return AuthorIdentity.objects.filter(author__brand=brand, folded__contains=words).values_list("author", flat=True)
+
+
+def _mentions(handle: str) -> Q:
+    """Texts with this very `@handle`. The index knows its words alone: `@tea_es` and `tea, es` are the same to it."""
+    folded = fold(handle)
+    written = Q(text__folded__regex=f"(^|\\W)@{re.escape(folded)}(\\W|$)")
+    for words in _runs(folded.translate(_PUNCTUATION).split(), open_=False):
+        written &= Q(pk__in=_matches(words))
+    return written
+
+
+def _matches(phrase: Words) -> RawSQL:
     if connection.vendor == "postgresql":
-        terms = " & ".join(_postgres_term(phrase) for phrase in wanted.phrases)
         where = f"{POSTGRES_VECTOR.replace('%', '%%')} @@ to_tsquery('simple', %s)"
-        return RawSQL(f"SELECT post_id FROM intake_posttext WHERE {where}", [terms])  # noqa: S608, S611 — constants
-    terms = " ".join(_sqlite_term(phrase) for phrase in wanted.phrases)
-    return RawSQL("SELECT rowid FROM intake_search WHERE intake_search MATCH %s", [terms])
+        return RawSQL(f"SELECT post_id FROM intake_posttext WHERE {where}", [_postgres_term(phrase)])  # noqa: S608, S611 — constants
+    return RawSQL("SELECT rowid FROM intake_search WHERE intake_search MATCH %s", [_sqlite_term(phrase)])
 
 
 def _sqlite_term(phrase: Words) -> str:
