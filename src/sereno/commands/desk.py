@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import re
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +13,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sereno.engine.fold import fold
+
 if TYPE_CHECKING:  # their import needs Django running
     from sereno.desk.accounts.models import Brand
     from sereno.engine.plan.model import Plan
 
 log = logging.getLogger("sereno.up")
+
+PLACEHOLDER = "Your Brand"
+"""The brand's name in the starter plan."""
 
 
 def start_django() -> None:
@@ -26,10 +33,20 @@ def start_django() -> None:
     django.setup()
 
 
-def _migrate() -> None:
+def start_desk() -> None:
+    """`start_django`, with the database brought up to date: the first command of a fresh home makes it."""
+    start_django()
     from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        where = connection.settings_dict["NAME"]
+        raise click.ClickException(f"the database {where} cannot be opened ({error}); look at DATABASE_URL") from error
 
 
 @click.command()
@@ -37,8 +54,7 @@ def _migrate() -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def up(host: str, port: int) -> None:
     """Web, worker and scheduler in one process."""
-    start_django()
-    _migrate()
+    start_desk()
     serve(host, port)
 
 
@@ -72,8 +88,7 @@ def demo(host: str, port: int, fresh: bool) -> None:
     if fresh:
         for old in home.glob("demo.sqlite3*"):
             old.unlink()
-    start_django()
-    _migrate()
+    start_desk()
     from sereno.desk.demo.seed import seed
     from sereno.engine.reading.fast import FastReader
 
@@ -100,15 +115,21 @@ def brand() -> None:
 )
 def brand_add(slug: str, name: str | None, plan_name: str) -> None:
     """Add the brand SLUG and put its plan in force."""
-    start_django()
-    _migrate()
+    start_desk()
     from django.db import transaction
 
     from sereno.desk.accounts.actions import add_brand
     from sereno.desk.accounts.models import Brand
     from sereno.desk.plans.actions import put_in_force
 
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", slug):
+        raise click.ClickException(
+            f"'{slug}' cannot stand in an address: a short name is made of small letters a-z, digits and hyphens, "
+            f"such as '{_short_name(slug)}'; what people call the brand goes into --name"
+        )
     text, file_name, plan = _plan(plan_name)
+    if plan.brand.name == PLACEHOLDER:
+        text, plan = _named(text, file_name, name)
     if Brand.objects.filter(slug=slug).exists():
         raise click.ClickException(
             f"there is a brand '{slug}' already; choose another short name, or: sereno brand plan"
@@ -125,18 +146,21 @@ def brand_add(slug: str, name: str | None, plan_name: str) -> None:
 @click.argument("plan_name", metavar="PLAN")
 def brand_plan(slug: str, plan_name: str) -> None:
     """Put PLAN (a file, or a shipped plan's name) in force for the brand SLUG."""
-    start_django()
+    start_desk()
     from sereno.desk.plans.actions import put_in_force
 
-    text, file_name, _ = _plan(plan_name)
-    version = put_in_force(find_brand(slug), text=text, name=file_name, by=None, now=datetime.now(UTC))
+    brand = find_brand(slug)
+    text, file_name, plan = _plan(plan_name)
+    if plan.brand.name == PLACEHOLDER:
+        text, _ = _named(text, file_name, brand.name)
+    version = put_in_force(brand, text=text, name=file_name, by=None, now=datetime.now(UTC))
     click.echo(f"{version.plan_id} is in force as version {version.number}.")
 
 
 @brand.command("list")
 def brand_list() -> None:
     """The brands of this desk."""
-    start_django()
+    start_desk()
     from sereno.desk.accounts.models import Brand
     from sereno.desk.plans.queries import version_in_force
 
@@ -163,7 +187,7 @@ def person_add(
     email: str, name: str, slug: str, role: str, area: str, language: str, timezone: str, password: str
 ) -> None:
     """Add a person with a role in a brand; somebody known already gets one more role."""
-    start_django()
+    start_desk()
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
     from django.db import transaction
@@ -209,6 +233,26 @@ def find_brand(slug: str) -> Brand:
         there = ", ".join(Brand.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
         raise click.ClickException(f"no brand '{slug}' (there are: {there}); add it with: sereno brand add {slug}")
     return found
+
+
+def _short_name(given: str) -> str:
+    from django.utils.text import slugify
+
+    return slugify(fold(given))[:60] or "my-brand"
+
+
+def _named(text: str, file_name: str, name: str | None) -> tuple[str, Plan]:
+    """The starter plan with the brand's own name where its placeholder stands: it would listen to nobody else."""
+    from sereno.engine.plan.load import load_plan
+
+    if name is None:
+        raise click.ClickException(
+            f"{file_name} still says '{PLACEHOLDER}', and would listen to that name; say whose it is with --name "
+            f"'…', or write the name into a copy of the plan and give it with --plan"
+        )
+    quoted = json.dumps(name, ensure_ascii=False)
+    text = text.replace(f"name: {PLACEHOLDER}", f"name: {quoted}").replace(f"[{PLACEHOLDER}]", f"[{quoted}]")
+    return text, load_plan(text, file_name)
 
 
 def _plan(name: str) -> tuple[str, str, Plan]:

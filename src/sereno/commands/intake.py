@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sereno.commands.desk import find_brand, start_django
+from sereno.commands.desk import find_brand, start_desk
 
 if TYPE_CHECKING:
     from sereno.desk.accounts.models import Brand
@@ -33,7 +33,7 @@ def import_posts(
 
     Posts are taken as history unless --live says otherwise. Killed and run again, it goes on where it stood.
     """
-    start_django()
+    start_desk()
     from sereno.engine.reading.fast import FastReader
 
     bring_in(
@@ -198,7 +198,7 @@ def source() -> None:
 @click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting, such as url=https://…")
 def source_add(kind: str, slug: str, name: str, pairs: tuple[str, ...]) -> None:
     """Add a source of KIND: rss, webhook, file, playback."""
-    start_django()
+    start_desk()
     from sereno.desk.intake.actions import IntakeRefused, add_source
 
     brand = find_brand(slug)
@@ -229,7 +229,7 @@ def _pairs(pairs: tuple[str, ...]) -> dict[str, Any]:
 @click.option("--brand", "slug", help="Of this brand only.")
 def source_list(slug: str | None) -> None:
     """The sources, and how they are."""
-    start_django()
+    start_desk()
     from sereno.desk.intake.models import Source
 
     found = Source.objects.select_related("brand").order_by("brand__slug", "name")
