@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sereno.desk.accounts.models import User
 
+CONTINENTS = (
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+"""Zones are offered by place; `US/Pacific` and its like are old names of theirs."""
+
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("How colleagues see you."))
@@ -38,5 +43,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if zone.split("/")[0] in CONTINENTS)
+        if self.instance.timezone not in ("UTC", *zones):
+            zones.insert(0, self.instance.timezone)  # chosen once, under a name that is no longer offered
         self.fields["timezone"].choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]  # type: ignore[attr-defined]
