@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.models import Brand, Role
 from sereno.desk.accounts.permissions import ALLOWED, Action, roles_in
 from sereno.desk.accounts.request import person
 
@@ -37,6 +37,8 @@ def shell(request: HttpRequest, brand: Brand, place: str) -> dict[str, Any]:
         "may": {str(action): not ALLOWED[action].isdisjoint(roles) for action in Action},
         "now": now,
         "clock_words": clock_words(),
+        "trouble_words": trouble_words(),
+        "my_roles": ", ".join(str(role.label) for role in Role if role in roles),
     }
 
 
@@ -46,7 +48,19 @@ def clock_words() -> dict[str, str]:
         "minutes": _("%(minutes)s min") % {"minutes": "{0}"},
         "hours": _("%(hours)s h") % {"hours": "{0}"},
         "hours_minutes": _("%(hours)s h %(minutes)s min") % {"hours": "{0}", "minutes": "{1}"},
-        "days": _("%(days)s d") % {"days": "{0}"},
         "left": _("in %(span)s") % {"span": "{0}"},
         "late": _("%(span)s late") % {"span": "{0}"},
+        "now": _("now"),
+        "just_late": _("just late"),
+    }
+
+
+def trouble_words() -> dict[str, str]:
+    """What the page says when a deed did not reach the desk: nothing that was written may be lost in silence."""
+    return {
+        "session": _("Your session has ended. Sign in in another tab; your words are still here."),
+        "role": _("Your role does not allow this."),
+        "gone": _("This is no longer here. Open the page anew."),
+        "server": _("The desk could not do this. Nothing was changed; try again in a moment."),
+        "network": _("The desk cannot be reached. Nothing was changed; your words are still here."),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sereno.engine import messages
@@ -25,6 +25,10 @@ def word(what: str, value: str | None) -> str:
     """The label of an engine value: `word("topic", "billing")` is `Billing`. A value nobody listed stands as it is."""
     if what == "state":
         return {"open": _("Open"), "answered": _("Answered"), "closed": _("Closed")}.get(value or "", value or "")
+    if what == "case_state":
+        # of one case: the views of many are called alike in English only
+        words = {"open": _("Open"), "answered": pgettext("a case", "Answered"), "closed": pgettext("a case", "Closed")}
+        return words.get(value or "", value or "")
     if what == "language":
         return language_label(value or "")
     return capital(messages.word(_GROUPS[what], value or ("none" if what == "light" else ""), language()))

@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
         (3600, "1 h"),
         (7500, "2 h 5 min"),
         (6 * 3600 + 60, "6 h"),
-        (86_400, "1 d"),
+        (86_400, "1 day"),
         (-840, "14 min"),
     ],
 )
@@ -33,7 +33,7 @@ def test_a_length_of_time_in_its_two_largest_units(seconds: int, said: str) -> N
 
 @pytest.mark.parametrize(
     ("language", "left", "late"),
-    [("en", "in 2 h 5 min", "14 min late"), ("es", "en 2 h 5 min", "14 min tarde"),
+    [("en", "in 2 h 5 min", "14 min late"), ("es", "en 2 h 5 min", "14 min de retraso"),
      ("pl", "za 2 godz. 5 min", "14 min po terminie")],
 )  # fmt: skip
 def test_late_or_left_in_the_readers_language(language: str, left: str, late: str) -> None:
@@ -67,15 +67,16 @@ def test_late_soon_and_later() -> None:
 
 
 def said(**told: object) -> str:
-    quiet = {"open": 0, "red": 0, "late": 0, "soon": 0, "first_red_due": None, "first_due": None, "sources": 1,
+    quiet = {"open": 0, "red": 0, "red_taken": 0, "late": 0, "soon": 0, "first_red_due": None, "first_due": None, "sources": 1,
              "listening": 1}  # fmt: skip
     return situation_in_words(Situation(**{**quiet, **told}), NOW)
 
 
 def test_the_first_sentence_says_the_gravest_thing() -> None:
     in_14 = NOW + timedelta(minutes=14, seconds=5)
-    assert said(red=2, open=9, first_red_due=in_14) == "2 red cases wait. The next deadline is in 14 min."
-    assert said(red=1, open=1, first_red_due=NOW - timedelta(hours=2)) == "One red case waits. The first is 2 h late."
+    assert said(red=2, open=9, first_red_due=in_14) == "2 red cases not taken; 14 min left for the first."
+    assert said(red=1, open=1, first_red_due=NOW - timedelta(hours=2)) == "One red case not taken, 2 h late."
+    assert said(red_taken=2, open=2) == "2 red cases wait; each is in somebody's hands."
     assert said(late=1, open=3).startswith("1 case is late; none is red.")
     assert said(open=1) == "One case waits for an answer; it is not red."
     assert said() == "All quiet. Nobody waits for an answer."
@@ -86,10 +87,10 @@ def test_the_first_sentence_says_the_gravest_thing() -> None:
 @pytest.mark.parametrize(
     ("n", "said_in_polish"),
     [
-        (1, "1 czerwona sprawa czeka."),
-        (3, "3 czerwone sprawy czekają."),
-        (5, "5 czerwonych spraw czeka."),
-        (22, "22 czerwone sprawy czekają."),
+        (1, "1 czerwona sprawa nieprzejęta."),
+        (3, "3 czerwone sprawy nieprzejęte."),
+        (5, "5 czerwonych spraw nieprzejętych."),
+        (22, "22 czerwone sprawy nieprzejęte."),
     ],
 )
 def test_polish_plurals(n: int, said_in_polish: str) -> None:

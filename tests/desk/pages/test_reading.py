@@ -44,7 +44,7 @@ def test_a_row_tells_why_in_the_readers_language(desk: Desk, page: Page) -> None
     assert "Danger to people" in page("inbox")
     User.objects.filter(pk=desk.bob.pk).update(language="pl")
     desk.bob.refresh_from_db()
-    told = page("inbox", desk.bob)
+    told = page(f"cases/{Case.objects.get().pk}", desk.bob)
     assert 'lang="pl"' in told
     assert "zagrożenie dla ludzi" in told.lower() or "niebezpieczeństwo" in told.lower() or "tekst" in told
 
@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(desk: Desk) -> None:
             assert client.get(path).status_code == 200
         return len(captured)
 
-    for number in range(14):
+    for number in range(34):  # enough for every list of the page
         desk.street.complaint(f"f{number}", f"acme lost letter {number}", author=f"f{number}")
     desk.street.work()
     queries("/b/acme/inbox")  # fills the caches that a process fills once
@@ -168,7 +168,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(desk: Desk) -> None:
     desk.street.work()
     many = {path: queries(path) for path in few}
     assert many == few
-    assert max(many.values()) <= 26
+    assert max(many.values()) <= 28
 
 
 def test_the_case_shows_thread_reasons_deadlines_chain_and_history(desk: Desk, page: Page) -> None:
@@ -200,7 +200,7 @@ def test_now_says_how_bad_it_is_in_one_sentence(desk: Desk, page: Page) -> None:
     assert "All quiet. Nobody waits for an answer." in page("")
     desk.street.danger("fire")
     desk.street.work()
-    assert "One red case waits. The first is" in page("")
+    assert "One red case not taken" in page("")
     Source.objects.update(failures=2, last_error="the portal answered 500")
     assert "the portal answered 500" in page("")
 

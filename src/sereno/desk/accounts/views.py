@@ -79,4 +79,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return render(request, "403.html", status=403)
+    response = render(request, "403.html", status=403)
+    response.headers["X-Sereno-Refused"] = "role"  # a page's script tells it from a session that has ended
+    return response

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, all_due
-from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState, ClosureReason
+from sereno.desk.cases.happenings import happened, news_in_words, news_since_correction
+from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState
 from sereno.desk.cases.rows import (
     ROW_RELATIONS,
     Spoken,
@@ -32,7 +31,7 @@ from sereno.desk.listening.models import Judgement, Mention, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.desk.plans.sentences import area_title, role_title
-from sereno.desk.words import names_of, word
+from sereno.desk.words import names_of
 from sereno.engine.plan.model import Plan, Step
 
 THREAD_LIMIT = 200
@@ -65,7 +64,8 @@ class ThreadPost:
 
     @property
     def text(self) -> SafeString:
-        spans = [] if self.judgement is None or not self.mine else _deciding_spans(self.judgement)
+        theirs = self.mine and not self.post.own
+        spans = _deciding_spans(self.judgement) if self.judgement is not None and theirs else []
         return marking.as_html(marking.pieces(whole_text(self.post), spans))
 
     @property
@@ -117,7 +117,11 @@ class CaseFile:
     overrule_by: User | None
     plan: Plan | None
     """Of the version that judged it; the one in force where nothing judged it."""
+    news_count: int
+    """Reasons that are new since a person last set the light."""
     history: list[Happening]
+    seen: int
+    """The last event that this page shows."""
     earlier: list[Case]
     """Other cases of the same author, the newest first."""
     author_posts: int
@@ -145,6 +149,10 @@ class CaseFile:
         if self.judgement is None or self.plan is None:
             return []
         return spoken(reasons_of(self.judgement), self.plan, whole_text(self.case.deciding_post))
+
+    @property
+    def news(self) -> str:
+        return news_in_words(self.news_count) if self.news_count else ""
 
     @property
     def other_reasons(self) -> int:
@@ -201,7 +209,10 @@ class CaseFile:
 
 
 def case_of(brand: Brand, pk: int) -> Case | None:
-    return Case.objects.filter(brand=brand, pk=pk).select_related(*ROW_RELATIONS, "closed_by").first()
+    """The case with `seen`, its last event, of the same moment: what happens later is news, never overlooked."""
+    last = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-id").values("id")[:1]
+    cases = Case.objects.filter(brand=brand, pk=pk).select_related(*ROW_RELATIONS, "closed_by")
+    return cases.annotate(seen=Subquery(last)).first()
 
 
 def case_file(case: Case, now: datetime) -> CaseFile:
@@ -218,7 +229,9 @@ def case_file(case: Case, now: datetime) -> CaseFile:
         overrule=overrule,
         overrule_by=User.objects.filter(pk=overrule.by_id).first() if overrule else None,
         plan=_plan(case, judgement),
+        news_count=news_since_correction([case]).get(case.pk, 0),
         history=history(case),
+        seen=getattr(case, "seen", None) or 0,
         earlier=_earlier(case),
         author_posts=Post.objects.filter(brand=case.brand_id, author=case.author_id).count() if case.author_id else 0,
         mentions=list(Mention.objects.filter(post=case.deciding_post_id).order_by("watch")),
@@ -275,33 +288,3 @@ def history(case: Case) -> list[Happening]:
 def _note(event: CaseEvent) -> str:
     note: CaseNote | None = getattr(event, "note", None)
     return note.text if note is not None else ""
-
-
-def happened(event: CaseEvent, people: dict[int, str]) -> str:
-    """One event in words. Genderless on purpose: the person's name stands beside it."""
-    details: dict[str, Any] = event.details
-    if event.kind == "assigned":
-        to = people.get(details.get("to") or 0, "")
-        return _("Handed to %(person)s") % {"person": to} if to else _("Handed over")
-    if event.kind in ("overruled", "light_changed"):
-        said = (
-            _("Light overruled: %(before)s → %(after)s")
-            if event.kind == "overruled"
-            else _("Light: %(before)s → %(after)s")
-        )
-        return said % {"before": word("light", details.get("from")), "after": word("light", details.get("to"))}
-    if event.kind == "closed":
-        reason = details.get("reason", "")
-        label = ClosureReason(reason).label if reason in ClosureReason.values else reason
-        return _("Closed: %(reason)s") % {"reason": label}
-    plain = {
-        "opened": _("Case opened"),
-        "post_joined": _("Wrote again"),
-        "reopened": _("Opened again"),
-        "answered": _("We answered"),
-        "taken": _("Taken"),
-        "released": _("Given back"),
-        "returned": _("Given back"),
-        "noted": _("Note"),
-    }
-    return plain.get(event.kind, event.kind.replace("_", " "))

@@ -43,6 +43,7 @@ class Menu:
 
 
 SHORT_TITLES = {
+    "turn": lambda: _("My turn"),
     "open": lambda: _("Open"),
     "mine": lambda: _("Mine"),
     "unassigned": lambda: _("Nobody's yet"),

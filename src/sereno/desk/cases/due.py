@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from babel.units import format_unit
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sereno.desk.cases.models import Case, CaseState
@@ -62,7 +64,7 @@ def next_due(case: Case, now: datetime) -> Due | None:
 
 
 def span(seconds: int) -> str:
-    """A length of time in its two largest units: `14 min`, `2 h 5 min`, `3 d`. Never less than a minute.
+    """A length of time in its two largest units: `14 min`, `2 h 5 min`, `3 days`. Never less than a minute.
 
     The clock script writes the same.
     """
@@ -76,8 +78,12 @@ def span(seconds: int) -> str:
             if minutes and hours < 6
             else _("%(hours)s h") % {"hours": hours}
         )
-    return _("%(days)s d") % {"days": hours // 24}
+    days: str = format_unit(hours // 24, "duration-day", "long", locale=get_language() or "en")
+    return days
 
 
 def late_or_left(seconds: int) -> str:
+    """How late, or how long still; within the minute just that, for nobody counts in noughts."""
+    if -60 < seconds < 60:
+        return _("just late") if seconds < 0 else _("now")
     return _("%(span)s late") % {"span": span(seconds)} if seconds < 0 else _("in %(span)s") % {"span": span(seconds)}

@@ -13,11 +13,12 @@ from django.db.models import Q, QuerySet
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.due import SOON
 from sereno.desk.cases.models import Case, CasePost, CaseState
+from sereno.desk.cases.turns import my_turn
 from sereno.desk.intake.search import search
 from sereno.desk.listening.models import Mention
 from sereno.desk.words import LIGHTS
 
-VIEWS = ("open", "mine", "unassigned", "red", "breaching", "answered", "closed", "all")
+VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching", "answered", "closed", "all")
 NOBODY = "nobody"
 ME = "me"
 
@@ -83,7 +84,9 @@ def breaching(now: datetime) -> Q:
     return Q(state=CaseState.OPEN) & overdue(now + SOON)
 
 
-def view_condition(view: str, person: User, now: datetime) -> Q:
+def view_condition(view: str, brand: Brand, person: User, now: datetime) -> Q:
+    if view == "turn":
+        return my_turn(brand, person)
     conditions = {
         "open": Q(state=CaseState.OPEN),
         "mine": Q(owner=person) & ~Q(state=CaseState.CLOSED),
@@ -99,7 +102,7 @@ def view_condition(view: str, person: User, now: datetime) -> Q:
 
 def matching(brand: Brand, filters: Filters, *, person: User, now: datetime) -> QuerySet[Case]:
     """The brand's cases that the view and every filter let through; unordered."""
-    cases = Case.objects.filter(view_condition(filters.view, person, now), brand=brand)
+    cases = Case.objects.filter(view_condition(filters.view, brand, person, now), brand=brand)
     if filters.light:
         cases = cases.filter(light=None) if filters.light == "none" else cases.filter(light=filters.light)
     for name in ("network", "language", "kind", "topic", "area", "state"):

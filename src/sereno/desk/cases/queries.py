@@ -6,18 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case as Choice
+from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.due import SOON, deadlines
 from sereno.desk.cases.filters import Filters, breaching, matching, overdue, view_condition
-from sereno.desk.cases.models import Case, CaseEvent, CaseState
+from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
 from sereno.desk.cases.rows import ROW_RELATIONS, Row, rows
+from sereno.desk.cases.turns import my_turn
 from sereno.desk.intake.models import Post, RawRecord, Source, Stage
 
 PAGE = 40
 ORDER = ("-light_rank", "-latest_at", "-id")
-COUNTED_VIEWS = ("open", "mine", "unassigned", "red", "breaching")
+COUNTED_VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching")
 """Views that call for work show how many; counting the others would read every case there ever was."""
 ARRIVALS = ("opened", "post_joined", "reopened")
 
@@ -60,12 +62,18 @@ def _cursor(after: str) -> tuple[int, datetime, int] | None:
 def counts(brand: Brand, *, person: User, now: datetime) -> dict[str, int]:
     """How many cases stand in each view that calls for work."""
     living = Case.objects.filter(brand=brand, state__in=[CaseState.OPEN, CaseState.ANSWERED])
-    wanted = {view: Count("pk", filter=view_condition(view, person, now)) for view in COUNTED_VIEWS}
+    wanted = {view: Count("pk", filter=view_condition(view, brand, person, now)) for view in COUNTED_VIEWS}
     return living.aggregate(**wanted)
 
 
 def latest_event(brand_id: int) -> int:
     return CaseEvent.objects.filter(brand_id=brand_id).order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def last_event_of(brand: Brand, case: int) -> int:
+    """The last event of one case of the brand; 0 where there is none."""
+    events = CaseEvent.objects.filter(brand=brand, case=case).order_by("-id")
+    return events.values_list("id", flat=True).first() or 0
 
 
 def rows_by_id(brand: Brand, ids: list[int], now: datetime) -> list[Row]:
@@ -79,6 +87,8 @@ class Changes:
     rows: list[Row]
     arrivals: int
     event: int
+    gravest: str = ""
+    """The gravest light among the arrivals; empty where nothing arrived."""
 
 
 def changes(
@@ -88,8 +98,10 @@ def changes(
     event = latest_event(brand.pk)
     fresh = CaseEvent.objects.filter(brand=brand, id__gt=after, case__in=on_screen).values_list("case", flat=True)
     arrived = CaseEvent.objects.filter(brand=brand, id__gt=since, kind__in=ARRIVALS).exclude(case__in=on_screen)
-    arrivals = arrived.filter(case__in=matching(brand, filters, person=person, now=now).values("pk")).count()
-    return Changes(rows_by_id(brand, list(set(fresh)), now), arrivals, event)
+    wanted = arrived.filter(case__in=matching(brand, filters, person=person, now=now).values("pk"))
+    told = wanted.aggregate(n=Count("pk"), rank=Max("case__light_rank"))
+    gravest = next((light or "none" for light, rank in LIGHT_RANKS.items() if rank == told["rank"]), "")
+    return Changes(rows_by_id(brand, list(set(fresh)), now), told["n"], event, gravest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,9 @@ class Situation:
 
     open: int
     red: int
+    """Red and not yet taken by anybody."""
+    red_taken: int
+    """Red, in somebody's hands, not answered yet."""
     late: int
     soon: int
     first_red_due: datetime | None
@@ -109,11 +124,12 @@ class Situation:
 
 def situation(brand: Brand, now: datetime) -> Situation:
     waits = Case.objects.filter(brand=brand, state=CaseState.OPEN)
-    red = Q(light="red")
+    red = Q(light="red", owner__isnull=True)
     unacknowledged = Q(acknowledged_at__isnull=True)
     told = waits.aggregate(
         open=Count("pk"),
         red=Count("pk", filter=red),
+        red_taken=Count("pk", filter=Q(light="red", owner__isnull=False)),
         late=Count("pk", filter=overdue(now)),
         near=Count("pk", filter=breaching(now)),
         red_answer=Min("answer_by", filter=red),
@@ -129,6 +145,7 @@ def situation(brand: Brand, now: datetime) -> Situation:
     return Situation(
         open=told["open"],
         red=told["red"],
+        red_taken=told["red_taken"],
         late=told["late"],
         soon=told["near"] - told["late"],
         first_red_due=_earliest(*(told[f"red_{what}"] for what in ("answer", "acknowledge", "resolve", "law"))),
@@ -142,19 +159,48 @@ def _earliest(*moments: datetime | None) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def pressing(brand: Brand, now: datetime, limit: int = 12) -> list[Row]:
-    """Red, late or soon to be: what *Now* puts first, the nearest deadline on top."""
-    urgent = Case.objects.filter(breaching(now) | Q(state=CaseState.OPEN, light="red"), brand=brand)
-    found = list(urgent.select_related(*ROW_RELATIONS).order_by("-light_rank", "answer_by", "-id")[:limit])
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The lists of *Now*; a case stands in one of them only."""
+
+    mine: list[Row]
+    """Where this person is next."""
+    pressing: list[Row]
+    """Others' turn, and red, late or soon to be."""
+    recent: list[Row]
+    """What arrived last."""
+
+
+def front(brand: Brand, person: User, now: datetime) -> Front:
+    cases = Case.objects.filter(brand=brand)
+    mine = _by_urgency(cases.filter(my_turn(brand, person)), now, 12)
+    urgent = cases.filter(breaching(now) | Q(state=CaseState.OPEN, light="red"))
+    pressing = _by_urgency(urgent.exclude(pk__in=[case.pk for case in mine]), now, 12)
+    shown = [case.pk for case in (*mine, *pressing)]
+    waits = cases.filter(state=CaseState.OPEN).exclude(pk__in=shown)
+    recent = list(waits.select_related(*ROW_RELATIONS).order_by("-id")[:8])
+    # drawn together: what a row needs is asked once for all three lists
+    drawn = {row.case.pk: row for row in rows([*mine, *pressing, *recent], now)}
+    first, second, third = ([drawn[case.pk] for case in found] for found in (mine, pressing, recent))
+    return Front(first, second, third)
+
+
+def _by_urgency(cases: QuerySet[Case], now: datetime, limit: int) -> list[Case]:
+    """The gravest light first; within it what nobody took, then what can still be saved, then what is late already;
+    the nearest deadline on top."""
+    late = Choice(When(overdue(now), then=Value(1)), default=Value(0), output_field=IntegerField())
+    taken = Choice(When(owner__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
+    chosen = cases.select_related(*ROW_RELATIONS).annotate(taken_rank=taken, late_rank=late)
+    # the database cuts the list by the same order, nearly: only it knows the whole
+    found: list[Case] = list(chosen.order_by("-light_rank", "taken_rank", "late_rank", "answer_by", "-id")[:limit])
     far = now + 1000 * SOON
-    found.sort(key=lambda case: (-case.light_rank, next((at for _what, at in deadlines(case)), far)))
-    return rows(found, now)
 
+    def urgency(case: Case) -> tuple[int, bool, bool, datetime]:
+        due = next((at for _what, at in deadlines(case)), far)
+        return (-case.light_rank, case.owner_id is not None, due < now, due)
 
-def recent(brand: Brand, now: datetime, *, without: set[int], limit: int = 8) -> list[Row]:
-    """What arrived last and is not already shown above."""
-    cases = Case.objects.filter(brand=brand, state=CaseState.OPEN).exclude(pk__in=without)
-    return rows(list(cases.select_related(*ROW_RELATIONS).order_by("-id")[:limit]), now)
+    found.sort(key=urgency)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

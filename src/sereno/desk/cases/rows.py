@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,17 +13,21 @@ from django.utils.translation import gettext as _
 from sereno.desk.accounts.models import User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, next_due
+from sereno.desk.cases.happenings import news_in_words, news_since_correction
 from sereno.desk.cases.models import Case
 from sereno.desk.intake.models import Author, Post
 from sereno.desk.listening.models import Judgement, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
+from sereno.desk.plans.sentences import area_title, role_title
 from sereno.desk.words import language, names_of
 from sereno.engine.judge import Reason
 from sereno.engine.messages import say
 from sereno.engine.plan.model import Plan
 
+CONTEXT = frozenset({"reach", "shares", "shares_per_hour", "repeat_contact", "open_promise", "story", "storm"})
+"""Signals that do not stand in the post's words."""
 ROW_RELATIONS = ("author__identity", "owner", "deciding_post__text")
 
 
@@ -49,6 +53,8 @@ class Row:
     plan: Plan | None
     """Of the version that judged it."""
     now: datetime
+    news_count: int = 0
+    """Reasons that are new since a person last set the light."""
 
     @property
     def post(self) -> Post:
@@ -81,7 +87,22 @@ class Row:
             return _("%(who)s set this light.") % {"who": self.overruled_by}
         if not self.reasons or self.plan is None:
             return ""
-        return say(self.reasons[0], language(), self.plan)
+        return say(in_short(self.reasons[0]), language(), self.plan)
+
+    @property
+    def news(self) -> str:
+        return news_in_words(self.news_count) if self.news_count else ""
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is: the role of the plan."""
+        return role_title(self.plan, self.case.role) if self.case.role else ""
+
+    @property
+    def area(self) -> str:
+        """The area, where its name says more than the role that owns it."""
+        title = area_title(self.plan, self.case.area)
+        return "" if title == self.turn else title
 
     @property
     def author(self) -> str:
@@ -93,6 +114,13 @@ class Row:
         return reach_title(self.judgement, self.plan)
 
 
+def in_short(reason: Reason) -> Reason:
+    """The reason with only what context adds to its rule's title: reach, shares, how often. The rest is in the post."""
+    if reason.message != "rule":
+        return reason
+    return replace(reason, conditions=tuple(c for c in reason.conditions if c.signal in CONTEXT))
+
+
 def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
     """`cases` come with `ROW_RELATIONS` selected."""
     posts = [case.deciding_post_id for case in cases]
@@ -102,6 +130,7 @@ def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
     }
     overruled = {overrule.post_id: overrule for overrule in Overrule.objects.filter(post__in=posts, current=True)}
     people = dict(User.objects.filter(pk__in={o.by_id for o in overruled.values()}).values_list("pk", "name"))
+    news = news_since_correction(cases)
     plans = plans_of({judgement.plan_version_id for judgement in judged.values()})
     return [
         Row(
@@ -111,6 +140,7 @@ def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
             overruled_by=people.get(overrule.by_id, "—") if overrule else "",
             plan=plans.get(judgement.plan_version_id) if judgement else None,
             now=now,
+            news_count=news.get(case.pk, 0),
         )
         for case in cases
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,13 @@ from sereno.desk.cases.queries import Situation
 def situation_in_words(situation: Situation, now: datetime) -> str:
     """How bad, and what next: red first, then what is late, then what waits, then peace."""
     if situation.red:
-        return f"{_red(situation)} {_first(situation.first_red_due, now)}".strip()
+        return _red(situation, now)
+    if situation.red_taken:
+        taken = ngettext(
+            "One red case waits; somebody has it.", "%(n)s red cases wait; each is in somebody's hands.",
+            situation.red_taken,
+        ) % {"n": situation.red_taken}  # fmt: skip
+        return f"{taken} {_first(situation.first_due, now)}".strip()
     if situation.late:
         late = ngettext("%(n)s case is late; none is red.", "%(n)s cases are late; none is red.", situation.late) % {
             "n": situation.late
@@ -35,8 +42,23 @@ def situation_in_words(situation: Situation, now: datetime) -> str:
     return _("All quiet. Nobody waits for an answer.")
 
 
-def _red(situation: Situation) -> str:
-    return ngettext("One red case waits.", "%(n)s red cases wait.", situation.red) % {"n": situation.red}
+def _red(situation: Situation, now: datetime) -> str:
+    """Red and not taken is what cannot wait: how many, and how long the nearest still has."""
+    due = situation.first_red_due
+    said: dict[str, Any] = {"n": situation.red}
+    if due is None:
+        return ngettext("One red case not taken.", "%(n)s red cases not taken.", situation.red) % said
+    seconds = int((due - now).total_seconds())
+    said["span"] = span(seconds)
+    if seconds < 0:
+        return ngettext(
+            "One red case not taken, %(span)s late.", "%(n)s red cases not taken; the first is %(span)s late.",
+            situation.red,
+        ) % said  # fmt: skip
+    return ngettext(
+        "One red case not taken, %(span)s left.", "%(n)s red cases not taken; %(span)s left for the first.",
+        situation.red,
+    ) % said  # fmt: skip
 
 
 def _first(due: datetime | None, now: datetime) -> str:
@@ -49,6 +71,7 @@ def _first(due: datetime | None, now: datetime) -> str:
 
 
 VIEW_TITLES = {
+    "turn": lambda: _("My turn"),
     "open": lambda: _("Open"),
     "mine": lambda: _("Mine"),
     "unassigned": lambda: _("Nobody's yet"),

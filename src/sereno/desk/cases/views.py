@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from sereno.desk.cases.casefile import CaseFile, case_file, case_of
 from sereno.desk.cases.chips import chips, menus, views_menu
 from sereno.desk.cases.filters import Filters
 from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleForm, ReopenForm
+from sereno.desk.cases.freshness import lost, news, said
 from sereno.desk.cases.models import Case
 from sereno.desk.cases.sentences import situation_in_words, view_in_words
 from sereno.desk.intake.cards import troubled_sources
@@ -34,16 +36,16 @@ def now_page(request: HttpRequest, slug: str) -> HttpResponse:
     brand = brand_of(person(request), slug)
     now = timezone.now()
     situation = queries.situation(brand, now)
-    pressing = queries.pressing(brand, now)
-    shown = {row.case.pk for row in pressing}
+    front = queries.front(brand, person(request), now)
     context = {
         **shell(request, brand, "now"),
         "situation": situation,
         "sentence": situation_in_words(situation, now),
-        "pressing": pressing,
+        "mine": front.mine,
+        "pressing": front.pressing,
         "troubled": troubled_sources(brand, now),
         "waiting": queries.waiting(brand),
-        "recent": queries.recent(brand, now, without=shown),
+        "recent": front.recent,
         "last_arrival": queries.last_arrival(brand),
     }
     return render(request, "cases/now.html", context)
@@ -93,8 +95,13 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         person=person(request),
         now=now,
     )
+    for words in lost(brand, after=after, person=person(request)):
+        messages.warning(request, words)
     place = "now" if request.GET.get("place") == "now" else "inbox"
     context = {**shell(request, brand, place), "changes": found, "filters": filters, "query": filters.query()}
+    context["alone"] = request.GET.get("place") == "case"
+    context["opened"] = _number(request.GET.get("open", ""))
+    context["opened_event"] = queries.last_event_of(brand, context["opened"])
     if place == "now":
         context["sentence"] = situation_in_words(queries.situation(brand, now), now)
     return render(request, "cases/_changes.html", context)
@@ -108,8 +115,14 @@ def case_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     case = case_of(brand, pk)
     if case is None:
         raise Http404("no such case")
+    seen = _number(request.GET.get("seen", ""))
+    if seen:
+        # the open case follows: what is new is said while the page is drawn anew
+        for words in said(news(case, seen=seen, person=person(request))):
+            messages.info(request, words)
     context = {**shell(request, brand, "inbox"), **_case_context(brand, case)}
-    template = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
+    inside = "cases/_case_afterwards.html" if seen else "cases/_case.html"
+    template = inside if request.headers.get("HX-Request") else "cases/case.html"
     return render(request, template, context)
 
 
@@ -126,7 +139,7 @@ def case_context(file: CaseFile, brand: Brand) -> dict[str, Any]:
         "overrule_form": OverruleForm(prefix="overrule"),
         "assign_form": AssignForm(brand=brand, prefix="assign"),
         "note_form": NoteForm(prefix="note"),
-        "close_form": CloseForm(prefix="close"),
+        "close_form": CloseForm(case=file.case, prefix="close"),
         "reopen_form": ReopenForm(prefix="reopen"),
     }
 

@@ -4,17 +4,19 @@ POST does it. Asked by htmx, the answer is the case as it stands afterwards, and
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of
@@ -23,6 +25,7 @@ from sereno.desk.cases import actions
 from sereno.desk.cases.actions import ActionRefused
 from sereno.desk.cases.casefile import case_file, case_of
 from sereno.desk.cases.forms import AssignForm, CloseForm, NoteForm, OverruleForm, ReopenForm
+from sereno.desk.cases.freshness import last_event, moved, taken_meanwhile
 from sereno.desk.cases.models import Case, ClosureReason
 from sereno.desk.cases.queries import rows_by_id
 from sereno.desk.cases.views import case_context
@@ -40,20 +43,41 @@ REFUSALS: dict[str, Promise] = {
     "words-needed": _("Say in a few words why. They are kept with the decision."),
 }
 Done = Callable[[Case, User], object]
+Check = Callable[..., object]
+"""Given the locked case, what the page had seen, and the person: says what moved meanwhile, or nothing."""
+
+
+def only_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever opens the address of a deed (a bookmark, a reload) is led to the case; nothing is done."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            brand_of(person(request), slug)
+            return redirect("case", slug=slug, pk=pk)
+        return view(request, slug, pk)
+
+    return guarded
 
 
 @login_required
-@require_POST
+@only_post
 def take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     brand, case = _case(request, slug, pk)
-    return _do(request, brand, case, lambda c, by: actions.take(c, by=by, now=timezone.now()), _("It is yours now."))
+    return _do(
+        request, brand, case, lambda c, by: actions.take(c, by=by, now=timezone.now()), _("It is yours now."),
+        check=taken_meanwhile,
+    )  # fmt: skip
 
 
 @login_required
-@require_POST
+@only_post
 def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     brand, case = _case(request, slug, pk)
-    return _do(request, brand, case, lambda c, by: actions.release(c, by=by, now=timezone.now()), _("Given back."))
+    return _do(
+        request, brand, case, lambda c, by: actions.release(c, by=by, now=timezone.now()), _("Given back."),
+        check=taken_meanwhile,
+    )  # fmt: skip
 
 
 @login_required
@@ -91,18 +115,19 @@ def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def done(c: Case, by: User) -> object:
         return actions.add_note(c, text=form.cleaned_data["text"], by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "note", done, _("Noted."))
+    # a note decides nothing, so it is kept whatever happened meanwhile
+    return _with_form(request, brand, case, form, "note", done, _("Noted."), check=None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     brand, case = _case(request, slug, pk)
-    form = CloseForm(request.POST or None, prefix="close")
+    form = CloseForm(request.POST or None, case=case, prefix="close")
 
     def done(c: Case, by: User) -> object:
         reason = ClosureReason(form.cleaned_data["reason"])
-        return actions.close(c, reason=reason, words=form.cleaned_data["words"], by=by, now=timezone.now())
+        return actions.close(c, reason=reason, words=form.told(), by=by, now=timezone.now())
 
     return _with_form(request, brand, case, form, "close", done, _("Closed. It can be opened again."))
 
@@ -128,10 +153,18 @@ def _case(request: HttpRequest, slug: str, pk: int, action: Action = Action.WORK
 
 
 def _with_form(
-    request: HttpRequest, brand: Brand, case: Case, form: forms.Form, name: str, done: Done, said: Promise
+    request: HttpRequest,
+    brand: Brand,
+    case: Case,
+    form: forms.Form,
+    name: str,
+    done: Done,
+    said: Promise,
+    *,
+    check: Check | None = moved,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        return _do(request, brand, case, done, said, form=form, name=name)
+        return _do(request, brand, case, done, said, form=form, name=name, check=check)
     return _asking(request, brand, case, form, name)
 
 
@@ -139,10 +172,11 @@ def _asking(request: HttpRequest, brand: Brand, case: Case, form: forms.Form, na
     """The form: within its case with the dialog open, or as a plain page."""
     status = 422 if form.errors else 200
     frame = shell(request, brand, "inbox")
+    case = case_of(brand, case.pk) or case  # as it stands now, with whatever refused the deed
     if request.headers.get("HX-Request"):
         context = {**frame, **case_context(case_file(case, timezone.now()), brand), f"{name}_form": form, "ask": name}
         return render(request, "cases/_case.html", context, status=status)
-    context = {**frame, "case": case, "form": form, "ask": name}
+    context = {**frame, "case": case, "form": form, "ask": name, "seen": last_event(case)}
     return render(request, "cases/ask.html", context, status=status)
 
 
@@ -155,20 +189,34 @@ def _do(
     *,
     form: forms.Form | None = None,
     name: str = "",
+    check: Check | None = None,
 ) -> HttpResponse:
-    try:
-        done(case, person(request))
-    except ActionRefused as refused:
-        words = REFUSALS.get(refused.code, str(refused))
-        if form is not None:
-            form.add_error(None, str(words))
-            return _asking(request, brand, case, form, name)
-        messages.error(request, str(words))
+    refusal = _try(request, case, done, check)
+    if refusal and form is not None:
+        form.add_error(None, refusal)
+        return _asking(request, brand, case, form, name)
+    if refusal:
+        messages.error(request, refusal)
     else:
         messages.success(request, str(said))
     if not request.headers.get("HX-Request"):
         return redirect("case", slug=brand.slug, pk=case.pk)
     return _case_afterwards(request, brand, case.pk)
+
+
+def _try(request: HttpRequest, case: Case, done: Done, check: Check | None) -> str:
+    """Does it; or says why not. What the page had seen is compared under the lock under which it is done."""
+    seen = request.POST.get("seen", "")
+    try:
+        with transaction.atomic():
+            if check is not None and seen.isdecimal():
+                now_so = Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=case.pk)
+                if changed := check(now_so, seen=int(seen[:18]), person=person(request)):
+                    return str(changed)
+            done(case, person(request))
+    except ActionRefused as refused:
+        return str(REFUSALS.get(refused.code, str(refused)))
+    return ""
 
 
 def _case_afterwards(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:

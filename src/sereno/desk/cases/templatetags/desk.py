@@ -74,7 +74,9 @@ def word(value: str | None, what: str) -> str:
 
 
 def _locale() -> str:
-    return get_language() or "en"
+    """English as Europe writes it: the day first, and twenty-four hours."""
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else language
 
 
 @register.filter
@@ -115,7 +117,10 @@ def ago(at: datetime | None) -> SafeString | str:
     """How long since; counts on by itself."""
     if at is None:
         return ""
-    words = format_timedelta(at - timezone.now(), add_direction=True, locale=_locale(), granularity="minute")
+    gone = at - timezone.now()
+    soon = _("in a moment") if gone.total_seconds() > 0 else _("just now")
+    told = format_timedelta(gone, add_direction=True, locale=_locale(), granularity="minute")
+    words = soon if abs(gone.total_seconds()) < 60 else told
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full_moment(at), words)
 
 
@@ -129,7 +134,7 @@ def due_in(due: Due) -> SafeString:
         "law": _("Required by law"),
     }[due.what]
     return format_html(
-        '<span class="due due--{}" data-due="{}" title="{}: {}"><span class="visually-hidden">{} </span>'
+        '<span class="due due--{}" data-due="{}" title="{}: {}"><span class="visually-hidden">{}: </span>'
         "<span data-due-words>{}</span></span>",
         due.urgency,
         due.at.isoformat(),

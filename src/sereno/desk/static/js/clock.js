@@ -1,6 +1,7 @@
 // Deadlines count down in place. The words come from the page, in the person's language; the arithmetic is due.py's.
 const said = document.getElementById("clock-words");
 const words = said ? JSON.parse(said.textContent) : {};
+const days = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "day", unitDisplay: "long" });
 const fill = (pattern, ...numbers) => pattern.replace(/\{(\d)\}/g, (_all, i) => numbers[i]);
 
 export function span(seconds) {
@@ -10,13 +11,18 @@ export function span(seconds) {
   if (hours < 24) {
     return minutes % 60 && hours < 6 ? fill(words.hours_minutes, hours, minutes % 60) : fill(words.hours, hours);
   }
-  return fill(words.days, Math.floor(hours / 24));
+  return days.format(Math.floor(hours / 24));
+}
+
+function lateOrLeft(seconds) {
+  if (Math.abs(seconds) < 60) return seconds < 0 ? words.just_late : words.now;
+  return fill(seconds < 0 ? words.late : words.left, span(seconds));
 }
 
 function tick() {
   for (const due of document.querySelectorAll("[data-due]")) {
     const seconds = Math.floor((Date.parse(due.dataset.due) - Date.now()) / 1000);
-    const text = fill(seconds < 0 ? words.late : words.left, span(seconds));
+    const text = lateOrLeft(seconds);
     const place = due.querySelector("[data-due-words]");
     if (place.textContent !== text) place.textContent = text;
     const urgency = seconds < 0 ? "late" : seconds < 3600 ? "soon" : "later";

@@ -5,6 +5,7 @@ import { startInbox } from "./inbox.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startSmallThings } from "./small.js";
+import { startTrouble } from "./trouble.js";
 
 startDialogs();
 startInbox();
@@ -12,3 +13,4 @@ startKeys();
 startClock();
 startLive();
 startSmallThings();
+startTrouble();

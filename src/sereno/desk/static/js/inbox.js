@@ -1,10 +1,15 @@
 // List and reading pane: a case opens beside the list where there is room, else as a page of its own.
+import { sayTrouble } from "./trouble.js";
+
+let drawn = location.href;
+let nothingOpen = null;
 const wide = matchMedia("(min-width: 68rem)");
 
 export const rows = () => [...document.querySelectorAll(".row__link")];
 
 export function startInbox() {
   markOpen();
+  if (document.getElementById("pane")) addEventListener("popstate", travel);
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".row__link");
     if (!link || !document.getElementById("pane") || !wide.matches) return;
@@ -19,24 +24,55 @@ export function startInbox() {
 }
 
 async function open(link) {
-  await htmx.ajax("GET", link.href, { target: "#case", swap: "outerHTML" });
-  document.getElementById("pane").scrollTop = 0;
   const url = new URL(location.href);
+  const first = !url.searchParams.has("case");
   url.searchParams.set("case", link.closest(".row").dataset.case);
-  history.replaceState(null, "", url);
-  markOpen();
+  if (!(await show(link.href))) return;
+  // the first case is a step of its own, so that Back leads to the list; the next ones take its place
+  history[first ? "pushState" : "replaceState"](null, "", url);
+  drawn = url.href;
 }
 
-// signed out meanwhile: show the sign-in page itself, not inside the pane
+async function show(address) {
+  const before = document.getElementById("case");
+  if (!before.dataset.case) nothingOpen = before.cloneNode(true);
+  await htmx.ajax("GET", address, { target: "#case", swap: "outerHTML" });
+  if (document.getElementById("case") === before) return false; // refused: trouble.js has said why
+  document.getElementById("pane").scrollTop = 0;
+  markOpen();
+  return true;
+}
+
+// Back and Forward: the list stays, only the case beside it changes; another list is another page
+async function travel() {
+  const here = new URL(location.href);
+  const there = new URL(drawn);
+  const wanted = here.searchParams.get("case");
+  here.searchParams.delete("case");
+  there.searchParams.delete("case");
+  if (here.pathname + here.search !== there.pathname + there.search) return location.reload();
+  if (here.hash !== there.hash) return;
+  drawn = location.href;
+  if (wanted) {
+    const link = document.getElementById(`open-${wanted}`);
+    if (!link || !wide.matches) return location.reload();
+    await show(link.href);
+  } else if (nothingOpen) {
+    document.getElementById("case").replaceWith(nothingOpen.cloneNode(true));
+    markOpen();
+  } else location.reload();
+}
+
+// the answer to a deed was the sign-in page: it does not belong into the pane, and nothing that was typed may go
 function stayOut(event) {
   if (event.detail.xhr.responseURL.includes("/accounts/login")) {
     event.detail.shouldSwap = false;
-    location.reload();
+    sayTrouble("session");
   }
 }
 
 function focusCase(event) {
-  if (event.detail.target.id === "case" && !document.querySelector("dialog[open]")) {
+  if (event.detail.target.id === "case" && !document.body.dataset.following && !document.querySelector("dialog[open]")) {
     document.getElementById("case-title")?.focus({ preventScroll: true });
   }
 }

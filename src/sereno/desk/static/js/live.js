@@ -6,7 +6,7 @@ let waiting = false;
 let again = false;
 
 export function startLive() {
-  if (!live || !document.getElementById("arrivals")) return;
+  if (!live || !(document.getElementById("arrivals") || openCase())) return;
   const stream = new EventSource(live);
   const heard = (message) => {
     if (JSON.parse(message.data).event > drawn) ask(JSON.parse(message.data).event);
@@ -33,18 +33,49 @@ async function ask(event) {
   const query = new URLSearchParams(document.querySelector(".inbox")?.dataset.query ?? "");
   query.set("event", drawn);
   query.set("since", loadedAt);
-  query.set("place", place);
+  query.set("place", document.getElementById("arrivals") ? place : "case");
   query.set("ids", ids);
+  if (openCase()) query.set("open", openCase().dataset.case);
   const focused = document.activeElement?.id;
   await htmx.ajax("GET", `${changes}?${query}`, { target: "#main", swap: "none" });
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   drawn = Math.max(drawn, event);
+  await follow();
   setTimeout(() => {
     waiting = false;
     const next = again;
     again = false;
     if (next && next > drawn) ask(next);
   }, 1000);
+}
+
+const openCase = () => document.querySelector("#case[data-case]");
+
+// the open case follows what others do with it; while somebody writes in one of its dialogs it only says so
+async function follow() {
+  const news = document.getElementById("open-news")?.dataset;
+  const open = openCase();
+  if (!open || news?.case !== open.dataset.case || Number(news.event) <= Number(open.dataset.seen)) return;
+  const dialog = open.querySelector("dialog[open]");
+  if (dialog) {
+    if (!dialog.querySelector(".case__news")) {
+      const notice = open.querySelector(".case__news").cloneNode(true);
+      notice.hidden = false;
+      dialog.querySelector("form").prepend(notice);
+    }
+    dialog.addEventListener("close", follow, { once: true });
+    return;
+  }
+  const address = open.dataset.address;
+  const pane = document.getElementById("pane");
+  const [top, focused] = [pane?.scrollTop, open.contains(document.activeElement)];
+  document.body.dataset.following = "";
+  await htmx.ajax("GET", `${address}?seen=${open.dataset.seen}`, { target: "#case", swap: "outerHTML" });
+  delete document.body.dataset.following;
+  if (pane) pane.scrollTop = top;
+  if (focused && !document.activeElement?.closest("#case")) {
+    document.getElementById("case-title")?.focus({ preventScroll: true });
+  }
 }
 
 // the open case stays open when the new posts are let in

@@ -1,0 +1,90 @@
+"""Whose turn it is, from the plan's chain to the roles of the desk.
+
+The plan calls its roles as the house does (`committee_duty`, `logistics`); the desk knows seven. They meet at the
+steps of the chain:
+
+- a step of `area_owner` belongs to the area owners, each for the area of their membership (without one: all areas);
+- a step whose role is called like one of the desk's (`care_lead`) belongs to that role;
+- else its degrees tell: red belongs to the committee, none and green to the community managers;
+- what is left over belongs to the care lead.
+
+A step that the plan in force no longer knows belongs to the community managers, so that no case is nobody's. The care
+lead sees every turn; so does the owner, unless they hold a narrower role as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from sereno.desk.accounts.models import Brand, Membership, Role, User
+from sereno.desk.cases.models import CaseState
+from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.engine.plan.model import Plan, Step
+
+AREA_OWNER = "area_owner"
+IN_TURN = (Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What one person answers for in one brand."""
+
+    everything: bool = False
+    steps: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    """Steps of the plan that belong to somebody else; a step that is nobody's is the community managers'."""
+    leftovers: bool = False
+    area_steps: frozenset[str] = frozenset()
+    areas: frozenset[str] | None = None
+    """Areas in which the area steps are this person's; None: in all."""
+
+
+def role_of_step(step: Step) -> Role:
+    """The desk's role at a step of the chain."""
+    if step.role in Role.values:
+        return Role(step.role)
+    if "red" in step.degrees:
+        return Role.COMMITTEE
+    if {"none", "green"} & set(step.degrees):
+        return Role.COMMUNITY_MANAGER
+    return Role.CARE_LEAD
+
+
+def turns_of(plan: Plan | None, memberships: Iterable[tuple[str, str]]) -> Turns:
+    """Pure: from the plan's chain and the person's roles (each with its area) to the steps that are theirs."""
+    held = list(memberships)
+    roles = {Role(role) for role, _area in held}
+    if Role.CARE_LEAD in roles or (Role.OWNER in roles and roles.isdisjoint(IN_TURN)):
+        return Turns(everything=True)
+    at = {step.step: role_of_step(step) for step in plan.chain} if plan else {}
+    areas = frozenset(area for role, area in held if role == Role.AREA_OWNER)
+    return Turns(
+        steps=frozenset(step for step, role in at.items() if role in roles and role != Role.AREA_OWNER),
+        others=frozenset(at),
+        leftovers=Role.COMMUNITY_MANAGER in roles,
+        area_steps=frozenset(step for step, role in at.items() if role == Role.AREA_OWNER and role in roles),
+        areas=None if "" in areas else areas,
+    )
+
+
+def turn_condition(turns: Turns, person: User) -> Q:
+    """Open cases in which this person is next: theirs, and those of their role that nobody took yet."""
+    waits = Q(state=CaseState.OPEN)
+    if turns.everything:
+        return waits
+    mine = Q(step__in=turns.steps)
+    if turns.leftovers:
+        mine |= ~Q(step__in=turns.others)
+    if turns.area_steps:
+        at_area = Q(step__in=turns.area_steps)
+        mine |= at_area if turns.areas is None else at_area & Q(area__in=turns.areas)
+    return waits & (Q(owner=person) | (Q(owner__isnull=True) & mine))
+
+
+def my_turn(brand: Brand, person: User) -> Q:
+    version = version_in_force(brand)
+    held = Membership.objects.filter(brand=brand, user=person).values_list("role", "area")
+    return turn_condition(turns_of(plan_of(version) if version else None, held), person)
