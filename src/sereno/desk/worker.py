@@ -33,7 +33,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import close_old_connections
 
 from sereno.connectors.base import Http
-from sereno.desk.cases.arrivals import work_through
+from sereno.desk.cases.arrivals import SetAside, work_through
 from sereno.desk.intake.actions import continue_file_imports, poll_due, understand
 from sereno.desk.intake.models import WorkerBeat
 from sereno.engine.read import Reader
@@ -63,6 +63,8 @@ class Done:
     dead: int = 0
     judged: int = 0
     """Posts."""
+    aside: int = 0
+    """Posts that cannot be judged for now; the log says why. They are tried again."""
     errors: tuple[str, ...] = ()
     """Of parts that failed, in plain words."""
 
@@ -71,8 +73,8 @@ class Done:
         return bool(self.lines or self.understood or self.judged)
 
 
-def tick(*, now: datetime, reader: Reader, http: Http | None = None) -> Done:
-    """Do everything that is due, once. One failing part never stops the others."""
+def tick(*, now: datetime, reader: Reader, http: Http | None = None, aside: SetAside | None = None) -> Done:
+    """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`)."""
     errors: list[str] = []
 
     def part(name: str, duty: Callable[[], int]) -> int:
@@ -95,8 +97,8 @@ def tick(*, now: datetime, reader: Reader, http: Http | None = None) -> Done:
     polled = part("reading sources", lambda: poll_due(now=now, http=http))
     lines = part("importing files", lambda: continue_file_imports(now=now))
     understood = part("understanding records", understand_some)
-    judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE))
-    return Done(polled, lines, understood, dead, judged, tuple(errors))
+    judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE, aside=aside))
+    return Done(polled, lines, understood, dead, judged, len(aside.until) if aside else 0, tuple(errors))
 
 
 def run(stop: threading.Event, reader: Reader) -> None:
@@ -104,10 +106,11 @@ def run(stop: threading.Event, reader: Reader) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     started = datetime.now(UTC)
     failing = 0
+    aside = SetAside()
     log.info("worker %s begins", name)
     while not stop.is_set():
         close_old_connections()
-        done = tick(now=datetime.now(UTC), reader=reader)
+        done = tick(now=datetime.now(UTC), reader=reader, aside=aside)
         failing = failing + 1 if done.errors else 0
         try:
             beat(name, started=started, now=datetime.now(UTC), done=done)

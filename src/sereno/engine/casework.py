@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sereno.engine.judge import Route, role_of
+from sereno.engine.judge import Route, entry_step, role_of
 from sereno.engine.plan.deadlines import deadlines_for
 from sereno.engine.plan.model import Degree, Light, Plan
 
@@ -67,8 +67,7 @@ def settle(
 ) -> Intent:
     """What becomes of one judged post, given the cases it could belong to (the newest first)."""
     if own:
-        thread = next((case for case in known if case.same_conversation), None)
-        return AnswerCase(thread.case) if thread else NoCase("own")
+        return _answered(known)
     mine = [case for case in known if case.same_author]
     living = next((case for case in mine if case.standing != "closed"), None)
     if living:
@@ -81,16 +80,26 @@ def settle(
     return OpenCase()
 
 
+def _answered(known: Sequence[KnownCase]) -> Intent:
+    """The case that our own post answers. Where several people wait in one thread and it is not clear whom we answered,
+    we do not guess: a person must not look answered who was not."""
+    thread = [case for case in known if case.same_conversation]
+    living = [case for case in thread if case.standing != "closed"]
+    candidates = living or thread
+    return AnswerCase(candidates[0].case) if len(candidates) == 1 else NoCase("own")
+
+
 def _recently_closed(case: KnownCase, written_at: datetime) -> bool:
     return case.closed_at is not None and written_at - case.closed_at <= REOPENS_WITHIN
 
 
 def reroute(
-    plan: Plan, light: Light | None, *, topic: str, complaint: bool, start: datetime, country: str | None, counts: bool
-) -> Route:
+    plan: Plan, light: Light | None, *, topic: str, language: str, complaint: bool, start: datetime,
+    country: str | None, counts: bool,
+) -> Route:  # fmt: skip
     """Whose turn a case is after a person overruled its light. `counts` is False for what was backfilled."""
     degree: Degree = light or "none"
-    step = plan.step_for(degree)
+    step = entry_step(plan, degree, language)
     area = plan.area_for(topic)
     deadlines = deadlines_for(plan, degree, start, country=country, topic=topic, complaint=complaint)
     return Route(

@@ -11,7 +11,7 @@ from sereno.desk.accounts.models import User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
-from sereno.desk.cases.routing import effective_lights, recompute_light
+from sereno.desk.cases.routing import effective_lights, recompute_light, unanswered_complaint
 from sereno.desk.listening.models import Judgement, Overrule
 from sereno.desk.listening.stored import context_of
 from sereno.desk.plans.queries import plan_of, version_in_force
@@ -115,7 +115,7 @@ def _route_anew(case: Case, *, start: datetime) -> None:
     context = context_of(judgement)
     plan = plan_of(version)
     route = reroute(
-        plan, case.light, topic=case.topic, complaint=case.kind == "complaint", start=start,  # type: ignore[arg-type]
+        plan, case.light, topic=case.topic, language=case.language, complaint=case.kind == "complaint", start=start,  # type: ignore[arg-type]
         country=context.country or plan.brand.country, counts=not case.backfilled,
     )  # fmt: skip
     case.step, case.role, case.area = route.step, route.role, route.area or ""
@@ -144,7 +144,7 @@ def close(case: Case, *, reason: ClosureReason, words: str, by: User, now: datet
     case = _locked(case)
     if case.state == CaseState.CLOSED:
         raise ActionRefused("closed", "the case is closed already")
-    unanswered = case.kind == "complaint" and case.answered_at is None
+    unanswered = unanswered_complaint(case)
     if unanswered and not words.strip():
         raise ActionRefused("words-needed", "this complaint was never answered; say in words why it can be closed")
     words = words.strip()

@@ -20,7 +20,8 @@ def effective_lights(case: Case) -> dict[int, Light | None]:
 def recompute_light(case: Case) -> None:
     """Set the case's light and deciding post anew from its posts. Saves nothing."""
     lights = effective_lights(case)
-    if not lights:
+    if not lights:  # nobody but ourselves wrote in it
+        case.light, case.light_rank = None, 0
         return
     deciding = max(lights, key=lambda post: (LIGHT_RANKS[lights[post]], post))
     case.deciding_post_id = deciding
@@ -30,3 +31,13 @@ def recompute_light(case: Case) -> None:
     case.language = judgement.reading.language
     if judgement.light == case.light:
         case.step, case.role, case.area = judgement.step, judgement.role, judgement.area
+
+
+def unanswered_complaint(case: Case) -> bool:
+    """Whether a complaint stands in the case that nobody answered since it came: it is never closed without words."""
+    complaints = Judgement.objects.filter(
+        post__case_post__case=case, post__own=False, current=True, reading__kind="complaint"
+    )
+    if case.answered_at is not None:
+        complaints = complaints.filter(post__received_at__gt=case.answered_at)
+    return complaints.exists()

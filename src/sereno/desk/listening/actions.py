@@ -22,6 +22,7 @@ from sereno.engine.watches.match import Mention as Match
 
 SPEED_WINDOW = timedelta(hours=1)
 """Shares per hour are measured over at most this stretch before the post's last observation."""
+SHORTEST_STRETCH = timedelta(minutes=10)
 
 
 def read_posts(posts: Sequence[Post], reader: Reader) -> dict[int, Reading]:
@@ -135,8 +136,9 @@ def _speed(points: Sequence[tuple[datetime, int]]) -> float:
     last_at, last = points[-1]
     within = [(at, shares) for at, shares in points[:-1] if last_at - at <= SPEED_WINDOW] or [points[-2]]
     first_at, first = within[0]
-    hours = (last_at - first_at).total_seconds() / 3600
-    return max(0.0, (last - first) / hours) if hours > 0 else 0.0
+    # two sources count a little differently: a difference within seconds is no speed
+    hours = max(last_at - first_at, SHORTEST_STRETCH).total_seconds() / 3600
+    return max(0.0, (last - first) / hours)
 
 
 def count_by_light(judged: Sequence[Judged]) -> Counter[str]:
