@@ -83,6 +83,13 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "\n".join([self.text, *spoken])
 
 
+class Mended(Post, frozen=True, kw_only=True, omit_defaults=True):
+    """A post whose optional dates or numbers could not all be read. The others are worth keeping."""
+
+    left_out: tuple[str, ...] = ()
+    """What was passed over and why, a sentence each."""
+
+
 class BadPost(ValueError):
     """A record that is not a post; the message names the field and the way out."""
 
@@ -90,6 +97,19 @@ class BadPost(ValueError):
 _decoder = msgspec.json.Decoder(Post)
 _encoder = msgspec.json.Encoder()
 _INSTANTS = ("created_at", "received_at", "edited_at", "deleted_at")
+_MENDABLE: tuple[tuple[str, Any], ...] = (
+    ("created_at", datetime | None),
+    ("received_at", datetime | None),
+    ("edited_at", datetime | None),
+    ("rating", float | None),
+    ("author.followers", Count | None),
+    ("author.created_at", datetime | None),
+    ("engagement.likes", Count | None),
+    ("engagement.replies", Count | None),
+    ("engagement.shares", Count | None),
+    ("engagement.views", Count | None),
+)
+"""Dates and numbers that a post can do without. Not `deleted_at`: a deletion must not turn into a post that lives."""
 
 
 def decode(record: bytes | str) -> Post:
@@ -101,12 +121,56 @@ def decode(record: bytes | str) -> Post:
         return _decoder.decode(record)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadPost(_in_plain_words(str(error))) from error
+    except RecursionError:
+        raise BadPost("its lists or objects stand too deep in one another; send the post's fields alone") from None
 
 
-def from_fields(fields: dict[str, Any]) -> Post:
-    """The same as `decode`, for a record that is already a mapping (a CSV row, a parsed payload)."""
+def decode_mending(record: bytes | str) -> Post:
+    """`decode`, but a post is not lost for an optional date or number that cannot be read: it comes as `Mended`."""
     try:
-        return msgspec.convert(fields, Post, strict=False)
+        return decode(record)
+    except BadPost:
+        try:
+            fields = msgspec.json.decode(record)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            fields = None
+        if not isinstance(fields, dict):
+            raise
+    return from_fields_mending(fields, strict=True)
+
+
+def from_fields_mending(fields: dict[str, Any], *, strict: bool = False) -> Post:
+    """`from_fields`, without those optional dates and numbers that cannot be read. Raises `BadPost` for all else."""
+    kept = {name: dict(value) if isinstance(value, dict) else value for name, value in fields.items()}
+    left_out = tuple(said for path, kind in _MENDABLE if (said := _leave_out(kept, path, kind, strict)))
+    post = from_fields(kept, strict=strict)
+    return (
+        Mended(**{name: getattr(post, name) for name in post.__struct_fields__}, left_out=left_out)
+        if left_out
+        else post
+    )
+
+
+def _leave_out(fields: dict[str, Any], path: str, kind: Any, strict: bool) -> str | None:
+    """Takes the field away where it cannot be read, and says why."""
+    *above, name = path.split(".")
+    holder = fields.get(above[0]) if above else fields
+    if not isinstance(holder, dict) or name not in holder:
+        return None
+    try:
+        msgspec.convert(holder[name], kind, strict=strict)
+    except (msgspec.ValidationError, OverflowError) as error:
+        value = holder.pop(name)
+        stood = f", and “{str(value)[:40]}” stands there" if isinstance(value, str | int | float) else ""
+        return f"`{path}` was left out: {error}{stood}"
+    return None
+
+
+def from_fields(fields: dict[str, Any], *, strict: bool = False) -> Post:
+    """The same as `decode`, for a record that is already a mapping (a CSV row, a parsed payload). Unless it is strict,
+    numbers may be written as text."""
+    try:
+        return msgspec.convert(fields, Post, strict=strict)
     except msgspec.ValidationError as error:
         raise BadPost(_in_plain_words(str(error))) from error
 
