@@ -78,26 +78,28 @@ def labels() -> dict[str, str]:
 def chips(brand: Brand, filters: Filters) -> list[Chip]:
     plan = _plan(brand) if filters.area else None
     return [
-        Chip(name, labels()[name], _said(name, value, plan), filters.without(name).query())
+        Chip(name, labels()[name], _said(brand, name, value, plan), filters.without(name).query())
         for name, value in filters.narrowed.items()
     ]
 
 
-def _said(name: str, value: str, plan: Plan | None) -> str:
+def _said(brand: Brand, name: str, value: str, plan: Plan | None) -> str:
     if name == "owner":
-        return _owner(value)
+        return _owner(brand, value)
     if name == "area":
         area = next((area for area in plan.areas if area.area == value), None) if plan else None
         return names_of(area.title, plan.brand.languages) if area and plan else value
     return value if name in ("q", "watch") else word(name, value)
 
 
-def _owner(value: str) -> str:
+def _owner(brand: Brand, value: str) -> str:
     if value == NOBODY:
         return _("nobody")
     if value == ME:
         return _("me")
-    return User.objects.filter(pk=int(value[:18])).values_list("name", flat=True).first() or value
+    # a name of another brand is nobody's business here
+    known = User.objects.filter(pk=int(value[:18]), memberships__brand=brand)
+    return known.values_list("name", flat=True).first() or value
 
 
 def menus(brand: Brand, filters: Filters) -> list[Menu]:

@@ -4,7 +4,7 @@ relations come along, and the number of queries does not depend on the number of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Case as Choice
 from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Value, When
@@ -54,8 +54,9 @@ def _cursor(after: str) -> tuple[int, datetime, int] | None:
     try:
         rank, latest, pk = after.split("~")
         at = datetime.fromisoformat(latest)
-        return (int(rank), at, int(pk)) if at.tzinfo is not None else None
-    except ValueError:
+        # in UTC, as the database will have it: the first and the last day of all times do not fit in every zone
+        return (int(rank), at.astimezone(UTC), int(pk)) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
 
 
