@@ -16,7 +16,7 @@ def test_the_community_managers_story(visit: Open, town: Town) -> None:
     town.do("arrive", text="My toddler got an electric shock from the Acme lamp.", author="Noor Story",
             kind="complaint", risks=["vulnerable"], topic="safety", marked=["electric shock"])  # fmt: skip
     page = visit("ana").page
-    expect(page.locator("#sentence")).to_contain_text("red cases wait")
+    expect(page.locator("#sentence")).to_contain_text("not taken")
     page.keyboard.press("g")
     page.keyboard.press("i")
     expect(page.locator("#inbox-title")).to_have_text("Open")
@@ -53,8 +53,7 @@ def test_the_community_managers_story(visit: Open, town: Town) -> None:
     page.keyboard.press("c")
     dialog = page.locator("#dlg-close")
     dialog.get_by_label("Solved").check()
-    dialog.get_by_role("button", name="Close the case").click()
-    expect(dialog).to_contain_text("Say in a few words why.")
+    expect(dialog).to_contain_text("say why it can be closed")
     dialog.get_by_label("In your words").fill("Replaced today.")
     dialog.get_by_role("button", name="Close the case").click()
     expect(case).to_contain_text("Closed: Solved")
@@ -91,7 +90,7 @@ def test_without_scripts_everything_can_be_done(visit: Open, town: Town) -> None
     page = visit("ana", scripts=False).go("/b/acme/inbox?q=scripts")
     page.locator(".row__link").click()
     page.get_by_role("button", name="Take it").click()
-    page.get_by_role("link", name="This is wrong").click()
+    page.get_by_role("link", name="This light is wrong").click()
     page.get_by_label("Amber").check()
     page.get_by_label("Why").fill("She wrote three times.")
     page.get_by_role("button", name="Change the light").click()

@@ -11,6 +11,7 @@ from sereno.desk.cases.due import all_due, late_or_left, next_due, span
 from sereno.desk.cases.models import Case, CaseState
 from sereno.desk.cases.queries import Situation
 from sereno.desk.cases.sentences import situation_in_words
+from sereno.desk.cases.templatetags.desk import short_moment
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -67,8 +68,8 @@ def test_late_soon_and_later() -> None:
 
 
 def said(**told: object) -> str:
-    quiet = {"open": 0, "red": 0, "red_taken": 0, "late": 0, "soon": 0, "first_red_due": None, "first_due": None, "sources": 1,
-             "listening": 1}  # fmt: skip
+    quiet = {"open": 0, "red": 0, "red_taken": 0, "late": 0, "soon": 0, "first_red_due": None, "first_due": None,
+             "sources": 1, "listening": 1}  # fmt: skip
     return situation_in_words(Situation(**{**quiet, **told}), NOW)
 
 
@@ -96,3 +97,16 @@ def test_the_first_sentence_says_the_gravest_thing() -> None:
 def test_polish_plurals(n: int, said_in_polish: str) -> None:
     with translation.override("pl"):
         assert said(red=n, open=n) == said_in_polish
+
+
+def test_within_the_minute_nobody_counts_in_noughts() -> None:
+    assert [late_or_left(seconds) for seconds in (30, -30)] == ["now", "just late"]
+    with translation.override("pl"):
+        assert late_or_left(30) == "za chwilę"
+    with translation.override("es"):
+        assert late_or_left(-3 * 86_400) == "3 días de retraso"
+
+
+def test_english_is_written_with_the_day_first_and_twenty_four_hours() -> None:
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert short_moment(datetime(2026, 11, 21, 14, 44, tzinfo=UTC), now) == "21 Nov, 14:44"

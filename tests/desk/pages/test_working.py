@@ -211,3 +211,42 @@ def test_nothing_here_is_said_kindly() -> None:
     answer = Client().get("/no/such/page")
     assert answer.status_code == 404
     assert "There is nothing here." in answer.content.decode()
+
+
+def test_whoever_signs_in_is_greeted_in_their_language(desk: Desk) -> None:
+    from django.test import Client
+
+    from tests.desk.stories import PASSWORD
+
+    desk.bob.set_password(PASSWORD)
+    desk.bob.language = "es"
+    desk.bob.save()
+    client = Client()
+    mistyped = {"login": desk.bob.email, "password": "something-else"}
+    wrong = client.post("/accounts/login/", mistyped, headers={"Accept-Language": "pl"})
+    assert "Adres e-mail lub hasło się nie zgadza." in wrong.content.decode()
+    told = client.post("/accounts/login/", {"login": desk.bob.email, "password": PASSWORD}, follow=True)
+    assert "Hola, Bob." in told.content.decode()
+
+
+def test_the_languages_of_the_sign_in_page_are_called_as_they_call_themselves(db: None) -> None:
+    from django.test import Client
+
+    told = Client().get("/accounts/login/", headers={"Accept-Language": "pl"}).content.decode()
+    for name in ("English", "Español", "Polski"):
+        assert f">{name}</button>" in told
+
+
+def test_time_zones_are_offered_by_place(desk: Desk) -> None:
+    told = desk.as_(desk.alice).get("/settings").content.decode()
+    assert "Europe/Dublin" in told
+    assert "US/Pacific" not in told
+
+
+def test_only_whoever_has_several_brands_can_change_the_brand(desk: Desk) -> None:
+    from sereno.desk.accounts.actions import give_role
+    from sereno.desk.accounts.models import Role
+
+    assert "Change the brand" not in desk.as_(desk.alice).get("/b/acme/").content.decode()
+    give_role(desk.alice, desk.other, Role.OWNER, by=None, now=NOON)
+    assert "Change the brand" in desk.as_(desk.alice).get("/b/acme/").content.decode()

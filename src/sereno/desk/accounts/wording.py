@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 OURS = (
-    gettext_noop("Successfully signed in as %(name)s."),
+    gettext_noop("Hello, %(name)s."),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("Password Reset"),
     gettext_noop("Forgot your password?"),

@@ -89,7 +89,7 @@ class Changes:
     arrivals: int
     event: int
     gravest: str = ""
-    """The gravest light among the arrivals; empty where nothing arrived."""
+    """The gravest light among the arrivals; empty where none of them has one."""
 
 
 def changes(
@@ -101,7 +101,7 @@ def changes(
     arrived = CaseEvent.objects.filter(brand=brand, id__gt=since, kind__in=ARRIVALS).exclude(case__in=on_screen)
     wanted = arrived.filter(case__in=matching(brand, filters, person=person, now=now).values("pk"))
     told = wanted.aggregate(n=Count("pk"), rank=Max("case__light_rank"))
-    gravest = next((light or "none" for light, rank in LIGHT_RANKS.items() if rank == told["rank"]), "")
+    gravest = next((light or "" for light, rank in LIGHT_RANKS.items() if rank == told["rank"]), "")
     return Changes(rows_by_id(brand, list(set(fresh)), now), told["n"], event, gravest)
 
 
@@ -174,9 +174,10 @@ class Front:
 
 def front(brand: Brand, person: User, now: datetime) -> Front:
     cases = Case.objects.filter(brand=brand)
-    mine = _by_urgency(cases.filter(my_turn(brand, person)), now, 12)
+    my_cases = cases.filter(my_turn(brand, person))
+    mine = _by_urgency(my_cases, now, 8)
     urgent = cases.filter(breaching(now) | Q(state=CaseState.OPEN, light="red"))
-    pressing = _by_urgency(urgent.exclude(pk__in=[case.pk for case in mine]), now, 12)
+    pressing = _by_urgency(urgent.exclude(pk__in=my_cases.values("pk")), now, 12)
     shown = [case.pk for case in (*mine, *pressing)]
     waits = cases.filter(state=CaseState.OPEN).exclude(pk__in=shown)
     recent = list(waits.select_related(*ROW_RELATIONS).order_by("-id")[:8])
@@ -187,18 +188,23 @@ def front(brand: Brand, person: User, now: datetime) -> Front:
 
 
 def _by_urgency(cases: QuerySet[Case], now: datetime, limit: int) -> list[Case]:
-    """The gravest light first; within it what nobody took, then what can still be saved, then what is late already;
-    the nearest deadline on top."""
-    late = Choice(When(overdue(now), then=Value(1)), default=Value(0), output_field=IntegerField())
+    """The gravest light first; within it what nobody took, then what can still be saved, then what is late already,
+    then what has no deadline; the nearest deadline on top."""
+    timeless = Q(answer_by=None, acknowledge_by=None, resolve_by=None, statutory_by=None)
+    late = Choice(
+        When(timeless, then=Value(2)), When(overdue(now), then=Value(1)), default=Value(0),
+        output_field=IntegerField(),
+    )  # fmt: skip
     taken = Choice(When(owner__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
     chosen = cases.select_related(*ROW_RELATIONS).annotate(taken_rank=taken, late_rank=late)
     # the database cuts the list by the same order, nearly: only it knows the whole
     found: list[Case] = list(chosen.order_by("-light_rank", "taken_rank", "late_rank", "answer_by", "-id")[:limit])
     far = now + 1000 * SOON
 
-    def urgency(case: Case) -> tuple[int, bool, bool, datetime]:
-        due = next((at for _what, at in deadlines(case)), far)
-        return (-case.light_rank, case.owner_id is not None, due < now, due)
+    def urgency(case: Case) -> tuple[int, bool, int, datetime]:
+        due = next((at for _what, at in deadlines(case)), None)
+        state = 2 if due is None else 1 if due < now else 0
+        return (-case.light_rank, case.owner_id is not None, state, due or far)
 
     found.sort(key=urgency)
     return found
