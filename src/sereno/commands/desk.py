@@ -215,6 +215,29 @@ def person_add(
     click.echo(f"{user.name} is {Role(role).label.lower()} of {their_brand.name}.")
 
 
+@person.command("password")
+@click.argument("email")
+@click.password_option(help="At least ten characters; asked for when left out.")
+def person_password(email: str, password: str) -> None:
+    """Set a new password for the person with this e-mail address; whoever is signed in as them is signed out."""
+    start_desk()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from sereno.desk.accounts.actions import set_password
+    from sereno.desk.accounts.models import User
+
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise click.ClickException(f"nobody signs in as {email}; add them with: sereno person add {email}")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise click.ClickException(" ".join(error.messages)) from error
+    set_password(user, password, by=None, now=datetime.now(UTC))
+    click.echo(f"{user.name} has a new password.")
+
+
 @click.command()
 def messages() -> None:
     """Compile the interface's translations (.po to .mo)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views as allauth
 from django.urls import include, path
 
 from sereno.desk.accounts import views as accounts
@@ -39,7 +40,10 @@ urlpatterns = [
     path("settings", accounts.own_settings, name="settings"),
     path("language", accounts.choose_language, name="choose_language"),
     path("design", accounts.design, name="design"),
-    path("accounts/", include("allauth.account.urls")),
+    # of allauth nothing else: its other pages let anybody ask for a new password, and change an address unconfirmed
+    path("accounts/login/", allauth.login, name="account_login"),
+    path("accounts/logout/", allauth.logout, name="account_logout"),
+    path("accounts/password/change/", allauth.password_change, name="account_change_password"),
     path("hooks/<str:public_id>", hooks.receive, name="webhook"),
     path("b/<slug:slug>/", include(brand)),
 ]

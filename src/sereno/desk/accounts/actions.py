@@ -36,6 +36,14 @@ def add_person(
 
 
 @transaction.atomic
+def set_password(user: User, password: str, *, by: User | None, now: datetime) -> None:
+    """A new password. Sessions that were opened with the old one end."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("person.password_set", user, by=by, at=now, brand_id=None)
+
+
+@transaction.atomic
 def give_role(user: User, brand: Brand, role: Role, *, by: User | None, now: datetime, area: str = "") -> Membership:
     """Give a person a role in a brand; giving it again changes nothing."""
     membership, created = Membership.objects.get_or_create(user=user, brand=brand, role=role, area=area)
