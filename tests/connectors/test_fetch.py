@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from sereno.connectors.base import NeedsPerson, TryLater
-from sereno.connectors.fetch import SafeHttp, is_public, shown
+from sereno.connectors.fetch import SafeHttp, address_fault, is_public, shown
 
 Answering = Callable[[BaseHTTPRequestHandler], None]
 
@@ -240,3 +240,42 @@ def test_an_address_that_is_none_is_told_so(url: str) -> None:
 
 def test_what_is_shown_of_an_address() -> None:
     assert shown("https://u:p@a.example:8443/feed?x=1#y") == "https://a.example:8443/feed"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://blog.example/feed", None),
+        ("http://blog.example:8080/feed", None),
+        ("https://[2606:4700::1111]/feed", None),
+        ("ftp://blog.example/feed", "address_scheme"),
+        ("https://blog.example:22/feed", "address_port"),
+        ("http://127.0.0.1/feed", "address_private"),
+        ("http://127.1/feed", "address_private"),
+        ("http://0x7f000001/feed", "address_private"),
+        ("http://localhost/feed", "address_private"),
+        ("http://localhost./feed", "address_private"),
+        ("http://nas.local/feed", "address_private"),
+        ("http://[::1]:8399/feed", "address_private"),
+        ("http://10.0.0.8/feed", "address_private"),
+        ("http://169.254.169.254/latest", "address_never"),
+        ("http://[::ffff:169.254.169.254]/latest", "address_never"),
+        ("http://[fe80::1]/feed", "address_never"),
+        ("http://blog.example:port/feed", "address_unreadable"),
+    ],
+)
+def test_an_address_is_judged_before_anybody_asks_the_network(url: str, code: str | None) -> None:
+    found = address_fault(url)
+
+    assert (found.code if found else None) == code
+
+
+def test_the_way_out_can_be_copied_and_metadata_have_none() -> None:
+    assert "add [::1]:8399 to SERENO_FETCH_PRIVATE" in str(address_fault("http://[::1]:8399/feed"))
+    assert address_fault("http://[::1]:8399/feed", {"[::1]:8399"}) is None
+    assert "SERENO_FETCH_PRIVATE" not in str(address_fault("http://169.254.169.254/"))
+
+
+def test_no_list_allows_metadata() -> None:
+    with SafeHttp(private={"169.254.169.254:80"}) as http, pytest.raises(NeedsPerson, match="never read"):
+        http.get("http://169.254.169.254/latest/meta-data")

@@ -24,12 +24,13 @@ from __future__ import annotations
 
 import hashlib
 import zoneinfo
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from sereno.connectors.faults import Fault, in_words
 from sereno.engine.post import Post, in_zone
 
 Via = Literal["feed", "search", "notification", "webhook", "file", "playback"]
@@ -40,14 +41,21 @@ Cursor = Mapping[str, Any]
 
 
 class ConnectorError(Exception):
-    """Something stood in the way; the message names the thing, the place and the way out."""
+    """Something stood in the way; the message names the thing, the place and the way out.
+
+    Given as a `Fault` it is told to people in their language; a plain sentence stays English.
+    """
+
+    def __init__(self, said: str | Fault) -> None:
+        super().__init__(str(said))
+        self.fault = in_words(said) if isinstance(said, str) else said
 
 
 class TryLater(ConnectorError):
     """Not now. `at` is the earliest instant that the network named; None where it named none."""
 
-    def __init__(self, message: str, *, at: datetime | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, said: str | Fault, *, at: datetime | None = None) -> None:
+        super().__init__(said)
         self.at = at
 
 
@@ -82,8 +90,8 @@ class RawItem:
     via: Via
     place: str = ""
     """Where it stood, for an error's sake: `posts.jsonl:42`, the address of a feed."""
-    fault: str = ""
-    """In plain words, where it is already plain that it cannot be understood: it is stored as a dead letter."""
+    fault: Fault | None = None
+    """Where it is already plain that it cannot be understood: it is stored as a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,8 @@ class Setting:
     name: str
     meaning: str
     required: bool = False
+    address: bool = False
+    """A web address that we shall read; what is wrong with it is said before anybody reads it."""
 
 
 COMMON_SETTINGS = (
@@ -162,8 +172,10 @@ class Connector:
         return sorted(path for path in (self.folder / "samples").iterdir() if path.is_file())
 
 
-def settings_faults(connector: Connector, settings: Settings) -> list[str]:
-    """What is wrong with these settings, each in a sentence; empty where nothing is."""
+def settings_faults(connector: Connector, settings: Settings, private: Collection[str] = ()) -> list[str]:
+    """What is wrong with these settings, each in a sentence; empty where nothing is. `private` as in `fetch.py`."""
+    from sereno.connectors.fetch import address_fault  # it imports this module
+
     known = {setting.name: setting for setting in (*connector.settings, *COMMON_SETTINGS)}
     faults = [
         f"{connector.kind}: setting '{name}' is missing: {setting.meaning}"
@@ -175,6 +187,10 @@ def settings_faults(connector: Connector, settings: Settings) -> list[str]:
         for name in settings
         if name not in known
     ]
+    for setting in connector.settings:
+        if setting.address and settings.get(setting.name):
+            wrong = address_fault(str(settings[setting.name]), private)
+            faults += [f"{connector.kind}: {wrong}"] if wrong else []
     try:
         zone_of(settings)
     except NeedsPerson as error:

@@ -27,6 +27,7 @@ import httpcore
 import httpx
 
 from sereno.connectors.base import Answer, NeedsPerson, TryLater
+from sereno.connectors.faults import Fault, fault, in_words
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SECONDS = 30.0
@@ -42,6 +43,62 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 class _Refused(Exception):
     """The host has an address that may not be read."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def pair(host: str, port: int) -> str:
+    """As it stands in SERENO_FETCH_PRIVATE: `intranet:8080`, `[::1]:8080`."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def is_never_read(text: str) -> bool:
+    """Whether this IP address hands out a machine's own secrets (the clouds' metadata): no list allows it."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    inner = _wrapped(address) or address
+    return str(inner) in _METADATA or inner.is_link_local
+
+
+def _inside(host: str, port: int, address: str) -> Fault:
+    return fault("address_private", host=pair(host, port), address=address, place=pair(host, port))
+
+
+def address_fault(url: str, private: Collection[str] = ()) -> Fault | None:
+    """What can be said against an address before anybody asks the network; None where nothing can.
+
+    A name that only turns out to be private when it is looked up is refused when it is read.
+    """
+    try:
+        _must_be_http(url, private)
+    except NeedsPerson as error:
+        return error.fault
+    parts = urlsplit(url)
+    host, port = str(parts.hostname).rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)
+    address = _literal(host)
+    if address is not None and is_never_read(address):
+        return fault("address_never", host=pair(host, port), address=address)
+    if pair(host, port) in private:
+        return None
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return _inside(host, port, "127.0.0.1" if host.endswith("localhost") else host)
+    return _inside(host, port, address) if address is not None and not is_public(address) else None
+
+
+def _literal(host: str) -> str | None:
+    """The IP address that a host is written as, in any of the ways that systems read one (`127.1`, `0x7f000001`)."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
 
 
 def is_public(text: str) -> bool:
@@ -94,7 +151,7 @@ class _CheckedConnections(httpcore.NetworkBackend):
         timeout: float | None = None,  # noqa: ARG002
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        raise _Refused("a socket of this machine")
+        raise _Refused(in_words("a socket of this machine is not read; give a web address"))
 
     def sleep(self, seconds: float) -> None:
         self._plain.sleep(seconds)
@@ -105,10 +162,13 @@ class _CheckedConnections(httpcore.NetworkBackend):
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"the name '{host}' is not known ({error})") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if f"{host}:{port}" not in self._private and f"[{host}]:{port}" not in self._private:
+        for address in addresses:
+            if is_never_read(address):
+                raise _Refused(fault("address_never", host=host, address=address))
+        if pair(host, port) not in self._private:
             for address in addresses:
                 if not is_public(address):
-                    raise _Refused(f"{host}:{port} is at {address}")
+                    raise _Refused(_inside(host, port, address))
         return addresses
 
 
@@ -159,10 +219,11 @@ class SafeHttp:
         self, *, private: Collection[str] = (), max_bytes: int = MAX_BYTES, max_seconds: float = MAX_SECONDS,
         step_seconds: float = STEP_SECONDS,
     ) -> None:  # fmt: skip
+        self._private = frozenset(private)
         self._max_bytes = max_bytes
         self._max_seconds = max_seconds
         self._client = httpx.Client(
-            transport=_CheckedTransport(frozenset(private)),
+            transport=_CheckedTransport(self._private),
             timeout=step_seconds,
             trust_env=False,
             follow_redirects=False,
@@ -180,7 +241,7 @@ class SafeHttp:
         be read or its answer is too large."""
         end = time.monotonic() + self._max_seconds
         for _ in range(MAX_REDIRECTS + 1):
-            _must_be_http(url)
+            _must_be_http(url, self._private)
             with _in_plain_words(url):
                 answer = self._get(url, headers or {}, end)
             target = answer.headers.get("location")
@@ -188,7 +249,7 @@ class SafeHttp:
                 return answer
             url = urljoin(url, target)
             self._client.cookies.clear()
-        raise NeedsPerson(f"{shown(url)} redirects without end; check the address in a browser")
+        raise NeedsPerson(fault("redirects", place=shown(url)))
 
     def _get(self, url: str, headers: Mapping[str, str], end: float) -> Answer:
         with self._client.stream("GET", url, headers=dict(headers)) as response:
@@ -200,12 +261,12 @@ class SafeHttp:
         unpack = _Unpacking(response.headers.get("content-encoding", ""), self._max_bytes)
         for chunk in response.iter_raw():
             if time.monotonic() > end:
-                raise TryLater(f"{shown(url)} took more than {self._max_seconds:.0f} s to answer; it is tried again")
+                raise TryLater(fault("too_slow", place=shown(url), seconds=f"{self._max_seconds:.0f}"))
             try:
                 yield unpack(chunk)
             except OverflowError:
                 size = f"{self._max_bytes // 1024:,} KB"
-                raise NeedsPerson(f"{shown(url)} answers with more than {size}; no feed is that large") from None
+                raise NeedsPerson(fault("too_large", place=shown(url), size=size)) from None
 
 
 class _Unpacking:
@@ -215,7 +276,7 @@ class _Unpacking:
         self._left = limit
         name = encoding.strip().lower()
         if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise TryLater(f"the server packed its answer as '{name}', which was not asked for")
+            raise TryLater(fault("packed", name=name))
         self._packed = None if name in ("", "identity") else zlib.decompressobj(wbits=47)
 
     def __call__(self, chunk: bytes) -> bytes:
@@ -223,7 +284,7 @@ class _Unpacking:
             try:
                 chunk = self._packed.decompress(chunk, self._left + 1)
             except zlib.error as error:
-                raise TryLater(f"the server's answer cannot be unpacked ({error}); it is tried again") from error
+                raise TryLater(fault("unpacked", detail=str(error))) from error
         self._left -= len(chunk)
         if self._left < 0:
             raise OverflowError
@@ -236,14 +297,22 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
-def _must_be_http(url: str) -> None:
+def _must_be_http(url: str, private: Collection[str]) -> None:
     try:
         parts = urlsplit(url)
         port_is_readable = parts.port is None or parts.port > 0
     except ValueError:
-        raise NeedsPerson("the address cannot be read; write it as https://example.org/feed") from None
+        raise NeedsPerson(fault("address_unreadable")) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_readable:
-        raise NeedsPerson(f"'{parts.scheme or url[:60]}' is no web address; write it as https://example.org/feed")
+        raise NeedsPerson(fault("address_scheme", scheme=parts.scheme or url[:60]))
+    if (
+        parts.port is not None
+        and parts.port not in (80, 443)
+        and parts.port < 1024
+        and pair(parts.hostname, parts.port) not in private
+    ):
+        # below 1024 stand mail, remote shells and name servers, and no feed
+        raise NeedsPerson(fault("address_port", port=parts.port))
 
 
 @contextmanager
@@ -251,14 +320,10 @@ def _in_plain_words(url: str) -> Iterator[None]:
     try:
         yield
     except _Refused as error:
-        place = f"{urlsplit(url).hostname}:{urlsplit(url).port or (443 if url.startswith('https') else 80)}"
-        raise NeedsPerson(
-            f"{error}, an address inside a private network: not read. If it is yours and meant to be read, "
-            f"add {place} to SERENO_FETCH_PRIVATE"
-        ) from error
+        raise NeedsPerson(error.fault) from error
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-        raise TryLater(f"{shown(url)} does not answer in time; it is tried again") from error
+        raise TryLater(fault("no_answer", place=shown(url))) from error
     except (httpcore.ProtocolError, httpx.ProtocolError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
-        raise TryLater(f"{shown(url)} answers no proper HTTP ({error}); it is tried again") from error
+        raise TryLater(fault("no_http", place=shown(url), detail=str(error))) from error
     except (httpcore.NetworkError, httpx.TransportError) as error:
-        raise TryLater(f"{shown(url)} cannot be reached ({error}); it is tried again") from error
+        raise TryLater(fault("unreachable", place=shown(url), detail=str(error))) from error

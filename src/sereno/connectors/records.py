@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sereno.connectors.base import Malformed
+from sereno.connectors.faults import fault
 from sereno.connectors.plain import storable
-from sereno.engine.post import BadPost, Post, decode, from_fields
+from sereno.engine.post import Author, BadPost, Engagement, Post, decode, from_fields
 
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -48,6 +50,21 @@ def _mended(value: Any) -> Any:
     return value
 
 
+COLUMNS = (
+    *(name for name in Post.__struct_fields__ if name not in ("author", "engagement", "media")),
+    *(f"author.{name}" for name in Author.__struct_fields__),
+    *(f"engagement.{name}" for name in Engagement.__struct_fields__),
+)
+"""What a table may say of a post."""
+_ALSO = {"author": "author.name"}
+"""Columns that people write, and what they mean by them."""
+
+
+def unknown_columns(columns: Sequence[str]) -> list[str]:
+    """Those that are passed over: the raw record keeps them, the post has no place for them."""
+    return [column for column in columns if column and column not in COLUMNS and column not in _ALSO]
+
+
 _TRUE, _FALSE = {"true", "1", "yes", "t"}, {"false", "0", "no", "f"}
 
 
@@ -58,8 +75,9 @@ def post_of_row(row: dict[str, str]) -> Post:
     """
     fields: dict[str, Any] = {}
     for column, cell in row.items():
-        if cell.strip():
-            _put(fields, column.strip(), cell)
+        name = column.strip()
+        if cell.strip() and not (name in _ALSO and row.get(_ALSO[name], "").strip()):
+            _put(fields, _ALSO.get(name, name), cell)
     for name in ("created_at", "received_at", "edited_at", "deleted_at"):
         if name in fields:
             fields[name] = _instant(str(fields[name]))
@@ -76,7 +94,7 @@ def _put(fields: dict[str, Any], column: str, cell: str) -> None:
     for step in path:
         place = place.setdefault(step, {})
         if not isinstance(place, dict):
-            raise Malformed(f"columns '{step}' and '{column}' contradict each other; keep one of them")
+            raise Malformed(fault("columns_contradict", one=step, other=column))
     place[name] = cell
 
 
@@ -94,4 +112,4 @@ def _yes_or_no(column: str, cell: str) -> bool:
     cell = cell.strip().lower()
     if cell in _TRUE or cell in _FALSE:
         return cell in _TRUE
-    raise Malformed(f"column '{column}' is '{cell}'; it takes true or false")
+    raise Malformed(fault("not_yes_or_no", column=column, value=cell[:200]))

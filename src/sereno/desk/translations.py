@@ -6,6 +6,7 @@ sources and templates → gather() → locale/<language>/LC_MESSAGES/django.po �
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +51,7 @@ class Gap:
 
 def sources() -> Iterator[Path]:
     yield from sorted(path for path in DESK.rglob("*.py") if "migrations" not in path.parts)
+    yield DESK.parent / "connectors" / "faults.py"
     yield from sorted((DESK / "templates").rglob("*.html"))
 
 
@@ -60,7 +62,7 @@ def gather() -> Catalog:
         text = path.read_text(encoding="utf-8")
         # Django's own reader of templates turns them into something that Python's extractor understands
         source = templatize(text, origin=str(path)) if path.suffix == ".html" else text
-        place = str(path.relative_to(DESK))
+        place = os.path.relpath(path, DESK)
         messages = extract("python", io.BytesIO(source.encode()), _KEYWORDS, ("Translators:",))
         for _line, message, comments, context in messages:
             flags = ["python-format"] if "%(" in str(message) else []

@@ -31,6 +31,9 @@ brand = [
     path("sources/webhook", sources.add_webhook, name="add_webhook"),
     path("sources/upload", sources.upload, name="upload"),
     path("sources/<int:pk>/switch", sources.switch, name="switch_source"),
+    path("sources/<int:pk>/rename", sources.rename, name="rename_source"),
+    path("sources/<int:pk>/remove", sources.remove, name="remove_source"),
+    path("sources/dead-letters/aside", sources.put_aside, name="put_aside"),
     path("sources/dead-letters", sources.dead_page, name="dead_letters"),
     path("sources/dead-letters/replay", sources.replay, name="replay"),
 ]

@@ -233,7 +233,7 @@ def test_a_line_without_end_dies_alone(acme: Brand) -> None:
         (b"", "empty"),
         (b"\n\n", "empty"),
         (b'[{"id": "1"}]', "without brackets"),
-        (b"name,message\n1,2\n", "'id' and 'text'"),
+        (b"name,message\n1,2\n", "missing .'id', 'text'."),
         (b"id,text,text\n", "'text' twice"),
         ("id,text\n".encode("utf-16"), "UTF-16"),
         (b"\x89PNG\r\n\x1a\n", "not UTF-8"),

@@ -171,7 +171,7 @@ def test_a_feed_on_a_private_address_is_refused_with_the_way_out(
 
 
 def test_a_redirect_to_a_private_address_is_refused(source: Source, feed: FeedServer) -> None:
-    feed.status, feed.headers = 302, {"location": "http://127.0.0.1:9/latest/meta-data"}
+    feed.status, feed.headers = 302, {"location": "http://127.0.0.1:9009/latest/meta-data"}
     poll(source, 0)
 
     assert "private network" in source.last_error

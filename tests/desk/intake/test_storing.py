@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from sereno.connectors.base import RawItem
+from sereno.connectors.faults import fault
 from sereno.desk.intake.actions import store_raw
 from sereno.desk.intake.models import RawBody, RawRecord
 from sereno.desk.intake.storing import Stored
@@ -84,8 +85,12 @@ def test_the_cursor_stays_where_the_records_could_not_be_stored(
 
 
 def test_a_record_with_a_fault_is_a_dead_letter_from_the_start(intake: Intake) -> None:
-    store_raw(intake.search, [RawItem("a", b"{", "file", "posts.jsonl:7", "too long")], now=NOON)
+    store_raw(intake.search, [RawItem("a", b"{", "file", "posts.jsonl:7", fault("line_too_long", mb=4))], now=NOON)
     record = RawRecord.objects.get()
 
-    assert (record.state, record.error, record.place) == ("dead", "too long", "posts.jsonl:7")
+    assert (record.state, record.error, record.place) == (
+        "dead", "the line is longer than 4 MB; its beginning is kept", "posts.jsonl:7",
+    )  # fmt: skip
+    assert record.fault == {"code": "line_too_long", "params": {"mb": 4}}
+    assert record.unreadable
     assert bodies() == {"a": b"{"}

@@ -10,10 +10,15 @@ from collections.abc import Sequence
 import msgspec
 
 from sereno.connectors.base import Malformed, Settings
+from sereno.connectors.faults import fault
 from sereno.connectors.records import post_of_json, post_of_row
 from sereno.engine.post import Post
 
 CSV_PREFIX = b'{"csv_row":'
+
+
+BEYOND = ""
+"""Where a kept row has the cells for which the header has no column. Such a row is no post: a comma cut its text."""
 
 
 class _Row(msgspec.Struct):
@@ -33,6 +38,10 @@ def parse(body: bytes, settings: Settings) -> Sequence[Post]:  # noqa: ARG001 â€
 
 def _row(body: bytes) -> dict[str, str]:
     try:
-        return msgspec.json.decode(body, type=_Row).csv_row
+        row = msgspec.json.decode(body, type=_Row).csv_row
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Malformed(f"the kept row cannot be read ({error})") from error
+        raise Malformed(fault("row_unreadable", detail=str(error))) from error
+    if BEYOND in row:
+        columns = len(row) - 1
+        raise Malformed(fault("row_cells", cells=columns + row[BEYOND].count("\n") + 1, columns=columns))
+    return row

@@ -13,7 +13,7 @@ CONNECTOR = Connector(
     read=read,
     every=timedelta(minutes=5),
     settings=(
-        Setting("url", "the feed's address, such as https://example.org/feed", required=True),
+        Setting("url", "the feed's address, such as https://example.org/feed", required=True, address=True),
         Setting("network", "what to call the place, such as blog or news; web where it is left out"),
         Setting("place", "article, comment, post or review; article where it is left out"),
     ),

@@ -28,6 +28,7 @@ from sereno.connectors.base import (
     TryLater,
     digest_of,
 )
+from sereno.connectors.faults import fault
 from sereno.connectors.fetch import shown
 from sereno.connectors.rss.entry import Entry
 
@@ -62,7 +63,7 @@ def entries_of(body: bytes, url: str) -> tuple[list[Entry], bool]:
         _XML_BASE.sub(b"", body), sanitize_html=False, resolve_relative_uris=False
     )
     if not feed.version:
-        raise NeedsPerson(f"{shown(url)} answers, but not with an RSS or Atom feed; look for the feed's own address")
+        raise NeedsPerson(fault("not_a_feed", place=shown(url)))
     language = str(feed.feed.get("language") or "")
     return [_entry(entry, url, language) for entry in feed.entries], not feed.bozo
 
@@ -97,16 +98,18 @@ def _must_be_well(status: int, headers: Mapping[str, str], url: str, now: dateti
         return
     place = shown(url)
     if status == 410:
-        raise Gone(f"{place} is gone for good (410); remove the source or give its new address")
+        raise Gone(fault("gone", place=place))
     if status == 451:
-        raise RefusedByTerms(f"{place} may not be read here for legal reasons (451)")
+        raise RefusedByTerms(fault("legal", place=place))
     if status in (429, 503):
-        raise TryLater(f"{place} asks us to wait ({status})", at=retry_after(headers.get("retry-after", ""), now))
+        raise TryLater(
+            fault("asked_to_wait", place=place, status=status), at=retry_after(headers.get("retry-after", ""), now)
+        )
     if status >= 500:
-        raise TryLater(f"{place} has a fault of its own ({status}); it is tried again")
+        raise TryLater(fault("server_fault", place=place, status=status))
     if status in (401, 403):
-        raise NeedsPerson(f"{place} refuses us ({status}); the feed may need a sign-in or forbid readers")
-    raise NeedsPerson(f"{place} answers {status}; check the address in a browser")
+        raise NeedsPerson(fault("refuses_us", place=place, status=status))
+    raise NeedsPerson(fault("answers", place=place, status=status))
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:

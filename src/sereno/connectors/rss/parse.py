@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from sereno.connectors.base import Malformed, Settings, digest_of
+from sereno.connectors.faults import fault
 from sereno.connectors.plain import text_of_html
 from sereno.connectors.rss.entry import Entry
 from sereno.engine.post import Author, Post, from_fields
@@ -22,10 +23,10 @@ def parse(body: bytes, settings: Settings) -> Sequence[Post]:
     try:
         entry = msgspec.json.decode(body, type=Entry)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Malformed(f"the stored entry cannot be read ({error})") from error
+        raise Malformed(fault("entry_unreadable", detail=str(error))) from error
     text = text_of(entry)
     if not text:
-        raise Malformed("the entry has neither a title nor a text")
+        raise Malformed(fault("entry_empty"))
     published, updated = instant(entry.published), instant(entry.updated)
     fields: dict[str, Any] = {
         "id": id_of(entry),

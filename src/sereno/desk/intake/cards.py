@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.intake.fault_words import in_readers_words
+from sereno.desk.intake.importing import columns_ignored
 from sereno.desk.intake.models import FileImport, RawRecord, Source
+from sereno.desk.intake.sources import removable
 
 OVERDUE = timedelta(minutes=10)
 """A poll that is later than this means that nobody reads: the worker is not running."""
@@ -36,13 +39,32 @@ WAYS_OUT: dict[str, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A file that came, or is coming."""
+
+    file: FileImport
+    dead: int
+    columns_ignored: tuple[str, ...]
+
+    @property
+    def posts(self) -> int:
+        """One a line, but those that could not be understood."""
+        return max(0, self.file.records_stored + self.file.records_known - self.dead)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     source: Source
     state: str
     """alive, failing, overdue, silent, never, off."""
     way_out: str
     dead: int
-    imports: list[FileImport]
+    imports: list[Imported]
+    removable: bool = False
+
+    @property
+    def error(self) -> str:
+        return in_readers_words(self.source.fault, self.source.last_error)
 
     @property
     def kind(self) -> str:
@@ -72,18 +94,24 @@ def _way_out(source: Source, state: str) -> str:
 
 def cards(brand: Brand, now: datetime) -> list[Card]:
     sources = list(Source.objects.filter(brand=brand).order_by("name"))
-    dead: dict[int, int] = {}
-    for source_id in RawRecord.objects.filter(brand=brand, state=RawRecord.State.DEAD).values_list("source", flat=True):
-        dead[source_id] = dead.get(source_id, 0) + 1
-    running: dict[int, list[FileImport]] = {}
+    dead = _counted(dead_letters(brand), "source")
+    unread = RawRecord.objects.filter(brand=brand, state__in=(RawRecord.State.DEAD, RawRecord.State.SET_ASIDE))
+    of_file = _counted(unread, "file_import")
+    imports: dict[int, list[Imported]] = {}
     for item in FileImport.objects.filter(brand=brand).order_by("-started_at")[:50]:
-        running.setdefault(item.source_id, []).append(item)
-    return [_card(source, now, dead.get(source.pk, 0), running.get(source.pk, [])[:5]) for source in sources]
+        told = Imported(item, of_file.get(item.pk, 0), columns_ignored(item))
+        imports.setdefault(item.source_id, []).append(told)
+    return [_card(source, now, dead.get(source.pk, 0), imports.get(source.pk, [])[:5]) for source in sources]
 
 
-def _card(source: Source, now: datetime, dead: int, imports: list[FileImport]) -> Card:
+def _counted(records: QuerySet[RawRecord], by: str) -> dict[int, int]:
+    counts = records.order_by().values_list(by).annotate(n=Count("pk"))
+    return {key: n for key, n in counts if key is not None}
+
+
+def _card(source: Source, now: datetime, dead: int, imports: list[Imported]) -> Card:
     state = state_of(source, now)
-    return Card(source, state, _way_out(source, state), dead, imports)
+    return Card(source, state, _way_out(source, state), dead, imports, removable(source))
 
 
 def troubled_sources(brand: Brand, now: datetime) -> list[Card]:
@@ -100,6 +128,36 @@ def dead_letters(brand: Brand) -> QuerySet[RawRecord]:
         .select_related("source", "body")
         .order_by("-id")
     )
+
+
+def set_aside_letters(brand: Brand) -> QuerySet[RawRecord]:
+    """Those of which nothing more will come, the newest decision first."""
+    aside = RawRecord.objects.filter(brand=brand, state=RawRecord.State.SET_ASIDE)
+    return aside.select_related("source", "body").order_by("-set_aside_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A record that could not be understood, as the page shows it."""
+
+    record: RawRecord
+    why: str
+    opening: str
+    aside_by: str
+    """Who set it aside; empty where nobody did."""
+
+
+def letters(records: Sequence[RawRecord]) -> list[Letter]:
+    people = User.objects.in_bulk({record.set_aside_by_id for record in records if record.set_aside_by_id})
+    return [
+        Letter(
+            record,
+            in_readers_words(record.fault, record.error),
+            opening(record),
+            str(people.get(record.set_aside_by_id or 0, "")),
+        )
+        for record in records
+    ]
 
 
 def opening(record: RawRecord, length: int = 400) -> str:

@@ -24,8 +24,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from sereno.connectors.faults import fault
+from sereno.connectors.records import unknown_columns
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import record
+from sereno.desk.intake.fault_words import say
 from sereno.desk.intake.lines import NotAFileOfPosts, Position, layout_of, records
 from sereno.desk.intake.models import FileImport, RawRecord, Source
 from sereno.desk.intake.sources import IntakeRefused, add_source
@@ -55,6 +58,12 @@ class Summary:
     dead: int
     waiting: int
     dates_without_zone: int
+    columns_ignored: tuple[str, ...] = ()
+    """Of a table: those that the post format has no place for."""
+
+
+def columns_ignored(file_import: FileImport) -> tuple[str, ...]:
+    return tuple(unknown_columns(file_import.layout.get("columns", ())))
 
 
 def uploads() -> Path:
@@ -76,7 +85,7 @@ def start_file_import(
             layout, start = layout_of(kept)
     except NotAFileOfPosts as error:
         path.unlink(missing_ok=True)
-        raise IntakeRefused(f"{file_name}: {error}") from error
+        raise IntakeRefused(f"{file_name}: {say(error.fault)}") from error
     with transaction.atomic():
         source = source or _upload_source(brand, by=by, now=now)
         begun, created = FileImport.objects.get_or_create(
@@ -215,11 +224,9 @@ def _read_chunk(found: FileImport, file: BinaryIO, now: datetime) -> None:
 def _lost(found: FileImport, now: datetime) -> None:
     """The kept file is gone: say so on the source, and let the same file be given again."""
     source = found.source
-    source.last_error = (
-        f"{found.file_name}: the kept copy is gone from {uploads()} after line {found.line}; upload the file again, "
-        f"and it goes on from there"
-    )
-    source.save(update_fields=["last_error"])
+    lost = fault("file_lost", file=found.file_name, line=found.line)
+    source.last_error, source.fault = str(lost), lost.stored()
+    source.save(update_fields=["last_error", "fault"])
     record("file.import_lost", found, by=None, at=now, brand_id=found.brand_id)
     found.delete()
 
@@ -238,6 +245,7 @@ def summary(file_import: FileImport) -> Summary:
         dead=of_it.filter(state=RawRecord.State.DEAD).count(),
         waiting=of_it.filter(state=RawRecord.State.WAITING).count(),
         dates_without_zone=sums["zones"],
+        columns_ignored=columns_ignored(file_import),
     )
 
 

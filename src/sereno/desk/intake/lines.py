@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from sereno.connectors.base import RawItem, digest_of
-from sereno.connectors.file.parse import body_of_row
+from sereno.connectors.faults import Fault, fault
+from sereno.connectors.file.parse import BEYOND, body_of_row
 
 MAX_RECORD = 4 * 1024 * 1024
 KEPT_OF_TOO_LONG = 10_000
@@ -26,7 +27,11 @@ csv.field_size_limit(MAX_RECORD)
 
 
 class NotAFileOfPosts(Exception):
-    """The file cannot be read at all; the message says what it should look like."""
+    """The file cannot be read at all; the fault says what it should look like."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,14 @@ def layout_of(file: BinaryIO) -> tuple[dict[str, Any], Position]:
     file.seek(0)
     opening = file.read(4)
     if opening.startswith(_UTF16):
-        raise NotAFileOfPosts("the file is UTF-16; save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)")
+        raise NotAFileOfPosts(fault("file_utf16"))
     start = len(_BOM) if opening.startswith(_BOM) else 0
     file.seek(start)
     first, lines = _first_line(file)
     if first.startswith(b"{"):
         return {"format": "jsonl"}, Position(start, 0)
     if first.startswith(b"["):
-        raise NotAFileOfPosts(
-            "the file is one JSON list; write one JSON object a line (JSONL), without brackets around"
-        )
+        raise NotAFileOfPosts(fault("file_list"))
     return _csv_layout(first), Position(file.tell(), lines)
 
 
@@ -67,32 +70,29 @@ def _first_line(file: BinaryIO) -> tuple[bytes, int]:
     for number in range(1, 1001):
         line = file.readline(MAX_RECORD)
         if not line:
-            raise NotAFileOfPosts("the file is empty; write one post a line, as JSON or as CSV with a header")
+            raise NotAFileOfPosts(fault("file_empty"))
         if line.strip():
             return line.strip(), number
-    raise NotAFileOfPosts("the file begins with a thousand blank lines; write one post a line")
+    raise NotAFileOfPosts(fault("file_blank"))
 
 
 def _csv_layout(header: bytes) -> dict[str, Any]:
     try:
         text = header.decode()
     except UnicodeDecodeError as error:
-        raise NotAFileOfPosts("the file's first line is not UTF-8; save the file as UTF-8") from error
+        raise NotAFileOfPosts(fault("file_not_utf8")) from error
     delimiter = max(",;\t", key=text.count)
     try:
         columns = [column.strip() for column in next(csv.reader([text], delimiter=delimiter))]
     except csv.Error as error:
-        raise NotAFileOfPosts(f"the first line is neither JSON nor the header of a CSV file ({error})") from error
+        raise NotAFileOfPosts(fault("file_no_header", detail=str(error))) from error
     missing = [name for name in ("id", "text") if name not in columns]
     if missing:
-        needed = " and ".join(f"'{name}'" for name in missing)
-        raise NotAFileOfPosts(
-            f"the first line is neither a JSON object nor a CSV header with {needed}; a CSV file needs the columns "
-            f"id and text (found: {', '.join(columns)[:200]})"
-        )
+        needed = ", ".join(f"'{name}'" for name in missing)
+        raise NotAFileOfPosts(fault("file_columns", missing=needed, found=", ".join(columns)[:200]))
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
-        raise NotAFileOfPosts(f"the CSV header names '{min(twice)}' twice; rename one of them")
+        raise NotAFileOfPosts(fault("file_column_twice", column=min(twice)))
     return {"format": "csv", "delimiter": delimiter, "columns": columns}
 
 
@@ -109,13 +109,13 @@ def _json_lines(file: BinaryIO, start: Position, name: str) -> Iterator[Record]:
     position = start
     while line := file.readline(MAX_RECORD):
         place = f"{name}:{position.line + 1}"
-        fault = ""
+        wrong = None
         if len(line) == MAX_RECORD and not line.endswith(b"\n"):
             line = _skip_rest(file, line)
-            fault = f"the line is longer than {MAX_RECORD // 1024 // 1024} MB; its beginning is kept"
+            wrong = fault("line_too_long", mb=MAX_RECORD // 1024 // 1024)
         position = Position(file.tell(), position.line + 1)
         body = line.strip()
-        yield Record(RawItem(digest_of(body), body, "file", place, fault) if body else None, position)
+        yield Record(RawItem(digest_of(body), body, "file", place, wrong) if body else None, position)
 
 
 def _skip_rest(file: BinaryIO, beginning: bytes) -> bytes:
@@ -171,19 +171,15 @@ def _row(cells: list[str], columns: list[str], place: str) -> RawItem | None:
     if not any(cell.strip() for cell in cells):
         return None
     body = body_of_row({column: cell for column, cell in zip(columns, cells, strict=False) if column})
-    fault = ""
+    wrong = None
     if len(cells) > len(columns):
-        fault = (
-            f"the row has {len(cells)} cells, the header {len(columns)}; put quotation marks around cells with commas"
-        )
-        body = body_of_row({**dict(zip(columns, cells, strict=False)), "": "\n".join(cells[len(columns) :])})
-    return RawItem(digest_of(body), body, "file", place, fault)
+        wrong = fault("row_cells", cells=len(cells), columns=len(columns))
+        body = body_of_row({**dict(zip(columns, cells, strict=False)), BEYOND: "\n".join(cells[len(columns) :])})
+    return RawItem(digest_of(body), body, "file", place, wrong)
 
 
 def _dead_row(line: bytes, place: str, error: Exception) -> RawItem:
     body = line.strip()[:KEPT_OF_TOO_LONG]
-    if isinstance(error, UnicodeDecodeError):
-        fault = "the row is not UTF-8; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”) and import it again"
-    else:
-        fault = f"the row cannot be read as CSV ({error}); double a quotation mark inside quotation marks"
-    return RawItem(digest_of(body), body, "file", place, fault)
+    no_text = isinstance(error, UnicodeDecodeError)
+    wrong = fault("row_not_utf8") if no_text else fault("row_not_csv", detail=str(error))
+    return RawItem(digest_of(body), body, "file", place, wrong)

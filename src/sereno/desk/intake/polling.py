@@ -20,10 +20,12 @@ from django.db.models import Q, QuerySet
 
 from sereno.connectors import connector_of
 from sereno.connectors.base import Connector, ConnectorError, Gone, Http, Page, RefusedByTerms, TryLater
+from sereno.connectors.faults import fault
 from sereno.connectors.fetch import SafeHttp
+from sereno.connectors.plain import storable
 from sereno.desk.intake.models import Source
 from sereno.desk.intake.sources import secret_of
-from sereno.desk.intake.storing import store_raw
+from sereno.desk.intake.storing import storable_fault, store_raw
 from sereno.desk.keys import UnreadableSecret
 
 log = logging.getLogger("sereno.intake")
@@ -67,11 +69,13 @@ def _poll(source: Source, now: datetime, http: Http) -> bool:
         raise  # not the source's fault: its lease runs out, and it is read again
     except Exception as error:
         log.exception("source %s (%s) cannot be read", source.pk, source.kind)
-        _failed(source, lease, now, TryLater(f"our reader failed ({type(error).__name__}: {error}); please report it"))
+        _failed(
+            source, lease, now, TryLater(fault("source_reader_failed", detail=f"{type(error).__name__}: {error}"[:500]))
+        )
     else:
         every = timedelta(0) if more else connector.every
         _mine(source, lease).update(
-            next_poll_at=now + every, lease_until=None, failures=0, last_error="", last_ok_at=now
+            next_poll_at=now + every, lease_until=None, failures=0, last_error="", fault={}, last_ok_at=now
         )
     return True
 
@@ -106,7 +110,10 @@ def _failed(source: Source, lease: datetime, now: datetime, error: Exception) ->
     at = now + wait_after(failures, error)
     if isinstance(error, TryLater) and error.at is not None:
         at = max(at, error.at)
-    _mine(source, lease).update(next_poll_at=at, lease_until=None, failures=failures, last_error=str(error)[:2000])
+    stored = storable_fault(error.fault) if isinstance(error, ConnectorError) else {}
+    _mine(source, lease).update(
+        next_poll_at=at, lease_until=None, failures=failures, last_error=storable(str(error))[:2000], fault=stored
+    )
 
 
 def wait_after(failures: int, error: Exception) -> timedelta:

@@ -16,7 +16,7 @@ from sereno.connectors import connector_of
 from sereno.connectors.base import ConnectorError, settings_faults
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import record
-from sereno.desk.intake.models import Source
+from sereno.desk.intake.models import Post, RawRecord, Source
 from sereno.desk.keys import decrypt, encrypt
 
 
@@ -36,7 +36,7 @@ def add_source(
         connector = connector_of(kind)
     except ConnectorError as error:
         raise IntakeRefused(str(error)) from error
-    faults = settings_faults(connector, settings)
+    faults = settings_faults(connector, settings, desk.SERENO_FETCH_PRIVATE)
     if by is not None and not connector.offered:
         faults = [f"'{kind}' is set up by the software itself; nobody adds it by hand"]
     if faults:
@@ -80,7 +80,31 @@ def set_source_enabled(source: Source, *, enabled: bool, by: User | None, now: d
     source.enabled = enabled
     source.next_poll_at = now if enabled and polled else source.next_poll_at
     if enabled:
-        source.failures, source.last_error = 0, ""
-    source.save(update_fields=["enabled", "next_poll_at", "failures", "last_error"])
+        source.failures, source.last_error, source.fault = 0, "", {}
+    source.save(update_fields=["enabled", "next_poll_at", "failures", "last_error", "fault"])
     action = "source.switched_on" if enabled else "source.switched_off"
     record(action, source, by=by, at=now, brand_id=source.brand_id)
+
+
+@transaction.atomic
+def rename_source(source: Source, *, name: str, by: User | None, now: datetime) -> None:
+    """Call a source something else. Raises `IntakeRefused` where another one is called so."""
+    Brand.objects.select_for_update().get(pk=source.brand_id)
+    if Source.objects.filter(brand=source.brand_id, name=name).exclude(pk=source.pk).exists():
+        raise IntakeRefused(_("There is a source called “%(name)s” already; choose another name.") % {"name": name})
+    source.name = name
+    source.save(update_fields=["name"])
+    record("source.renamed", source, by=by, at=now, brand_id=source.brand_id)
+
+
+@transaction.atomic
+def remove_source(source: Source, *, by: User | None, now: datetime) -> None:
+    """Take a source away that never brought anything. Raises `IntakeRefused` for any other: its posts would go too."""
+    if not removable(source):
+        raise IntakeRefused(_("This source has brought posts, and they are kept. Switch it off instead."))
+    record("source.removed", source, by=by, at=now, brand_id=source.brand_id, kind=source.kind)
+    source.delete()
+
+
+def removable(source: Source) -> bool:
+    return not (RawRecord.objects.filter(source=source).exists() or Post.objects.filter(source=source).exists())

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from sereno.connectors.base import Cursor, RawItem
+from sereno.connectors.faults import Fault
 from sereno.connectors.plain import storable
 from sereno.desk.intake.models import FileImport, RawBody, RawRecord, Source
 
@@ -70,10 +71,18 @@ def _row(
         received_at=now,
         backfilled=backfilled,
         state=RawRecord.State.DEAD if item.fault else RawRecord.State.WAITING,
-        error=storable(item.fault),
+        error=storable(str(item.fault)) if item.fault else "",
+        fault=storable_fault(item.fault) if item.fault else {},
+        unreadable=item.fault is not None,
         place=storable(item.place)[:300],
         file_import=file_import,
     )
+
+
+def storable_fault(fault: Fault) -> dict[str, Any]:
+    """A fault may quote what no database can hold, and at length."""
+    params = {name: storable(value)[:500] if isinstance(value, str) else value for name, value in fault.params.items()}
+    return Fault(fault.code, params).stored()
 
 
 def _chunks(things: Sequence[_Thing], size: int) -> Iterator[list[_Thing]]:

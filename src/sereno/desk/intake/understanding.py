@@ -19,10 +19,12 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.models import F
 
 from sereno.connectors import connector_of
-from sereno.connectors.base import ConnectorError, understood
+from sereno.connectors.base import ConnectorError, Malformed, understood
+from sereno.connectors.faults import Fault, fault, fault_of
 from sereno.connectors.plain import storable
 from sereno.desk.intake.models import RawRecord
 from sereno.desk.intake.sighted import Sighted, sighted
+from sereno.desk.intake.storing import storable_fault
 from sereno.desk.intake.writing import write
 from sereno.engine.post import BadPost
 
@@ -43,20 +45,33 @@ class Understood:
     dead: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Why a record could not be understood: in English, and as data."""
+
+    said: str
+    fault: Fault
+
+
+def _dead(code: str, detail: str) -> Dead:
+    found = fault(code, detail=detail)
+    return Dead(str(found), found)
+
+
 @transaction.atomic
 def understand(*, now: datetime, limit: int = 500) -> Understood:  # noqa: ARG001 — every duty is told the time
     """Understand up to `limit` waiting records, the oldest first."""
     records = _claim(limit)
     said: dict[int, list[Sighted]] = {}
-    errors: dict[int, str] = {}
+    errors: dict[int, Dead] = {}
     for record in records:
         try:
             said[record.pk] = _parse(record)
         except (BadPost, ConnectorError) as error:
-            errors[record.pk] = str(error)
+            errors[record.pk] = Dead(str(error), fault_of(error))
         except Exception as error:
             log.exception("record %s of source %s cannot be parsed", record.pk, record.source_id)
-            errors[record.pk] = f"our reader failed on it ({type(error).__name__}: {error}); please report it"
+            errors[record.pk] = _dead("reader_failed", f"{type(error).__name__}: {error}")
     new = _write_all(said, errors)
     _close(records, said, errors, new)
     posts = sum(len(told) for told in said.values())
@@ -72,7 +87,7 @@ def _claim(limit: int) -> list[RawRecord]:
 
 def _parse(record: RawRecord) -> list[Sighted]:
     if not hasattr(record, "body"):
-        raise BadPost("its content was erased; there is nothing left to read")
+        raise Malformed(fault("erased"))
     source = record.source
     connector = connector_of(source.kind)
     told = []
@@ -91,7 +106,7 @@ def _before(at: datetime | None, limit: datetime) -> bool:
     return at is not None and at < limit
 
 
-def _write_all(said: dict[int, list[Sighted]], errors: dict[int, str]) -> Counter[int]:
+def _write_all(said: dict[int, list[Sighted]], errors: dict[int, Dead]) -> Counter[int]:
     """Write what all records say; where that fails, one record at a time. Returns the new posts of each record."""
     try:
         with transaction.atomic():
@@ -109,12 +124,12 @@ def _write_all(said: dict[int, list[Sighted]], errors: dict[int, str]) -> Counte
             raise
         except (DatabaseError, ValueError, OverflowError) as error:
             del said[pk]
-            errors[pk] = f"the database refuses it ({error})"
+            errors[pk] = _dead("database_refuses", str(error))
     return new
 
 
 def _close(
-    records: Sequence[RawRecord], said: dict[int, list[Sighted]], errors: dict[int, str], new: Counter[int]
+    records: Sequence[RawRecord], said: dict[int, list[Sighted]], errors: dict[int, Dead], new: Counter[int]
 ) -> None:
     alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for pk, told in said.items():
@@ -124,12 +139,15 @@ def _close(
             state=RawRecord.State.UNDERSTOOD,
             attempts=F("attempts") + 1,
             error="",
+            fault={},
             posts_new=posts_new,
             posts_seen=posts_seen,
             dates_without_zone=without_zone,
         )
     for record in records:
         if record.pk in errors:
-            record.state, record.error = RawRecord.State.DEAD, storable(errors[record.pk])[:2000]
+            dead = errors[record.pk]
+            record.state, record.error = RawRecord.State.DEAD, storable(dead.said)[:2000]
+            record.fault = storable_fault(dead.fault)
             record.attempts += 1
-            record.save(update_fields=["state", "error", "attempts"])
+            record.save(update_fields=["state", "error", "fault", "attempts"])

@@ -92,7 +92,7 @@ def _take(source: Source, genuine: Genuine, body: bytes, now: datetime) -> JsonR
         )
         if first:
             store_raw(source, items, now=now, via="webhook")
-            Source.objects.filter(pk=source.pk).update(last_ok_at=now, failures=0, last_error="")
+            Source.objects.filter(pk=source.pk).update(last_ok_at=now, failures=0, last_error="", fault={})
     if not first:
         return JsonResponse({"accepted": 0, "already": True})
     return JsonResponse({"accepted": len(items)}, status=202)
