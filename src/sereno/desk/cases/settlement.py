@@ -83,10 +83,10 @@ class Settlement:
         wanted = {*again.values(), *answered.values(), *theirs.values_list("pk", flat=True)}
         for case in _locked(wanted):
             self._remember(case)
-        for post, case in again.items():
-            self.of_post[post] = self._handles[case]
-        for name, case in answered.items():
-            self.of_name[name] = self._handles[case]
+        for post, pk in again.items():
+            self.of_post[post] = self._handles[pk]
+        for name, pk in answered.items():
+            self.of_name[name] = self._handles[pk]
         self._remember_threads()
 
     def _answered_names(self, own: Sequence[Post]) -> dict[Name, int]:
@@ -248,8 +248,6 @@ class Settlement:
 
     def _judged_again(self, case: Case, item: Judged) -> None:
         """The post was edited, was shared more, or the plan changed: its case follows the new judgement."""
-        if case.pk is None:
-            return
         before, rank = case.light, case.light_rank
         self._retire_overrule(case, item)
         recompute_light(case)
