@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, Town
+from tests.browser.conftest import PHONE, Open, Town
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,16 @@ def test_back_leads_to_the_list_as_it_was(visit: Open, town: Town) -> None:
     expect(page.locator(".row__link")).to_have_count(2)
     page.go_forward()
     expect(page.locator("#case h1")).to_contain_text("Back Berta")
+
+
+def test_on_a_phone_the_case_leads_back_to_the_list_it_came_from(visit: Open, town: Town) -> None:
+    arrive(town, "Pocket Paul", "ladle")
+    page = visit("kasia", size=PHONE).go("/b/acme/inbox?q=ladle")
+    page.locator(".row__link").first.click()
+    expect(page).to_have_url(re.compile(r"/cases/\d+"))
+    page.locator(".back a").click()
+    expect(page).to_have_url(re.compile(r"inbox\?q=ladle$"))
+    expect(page.locator(".row__link")).to_have_count(1)
 
 
 def test_a_session_that_ended_is_said_and_the_words_stay(visit: Open, town: Town) -> None:

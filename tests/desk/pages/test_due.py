@@ -75,7 +75,7 @@ def said(**told: object) -> str:
 
 def test_the_first_sentence_says_the_gravest_thing() -> None:
     in_14 = NOW + timedelta(minutes=14, seconds=5)
-    assert said(red=2, open=9, first_red_due=in_14) == "2 red cases not taken; 14 min left for the first."
+    assert said(red=2, open=9, first_red_due=in_14) == "2 red cases not taken; the next is due in 14 min."
     assert said(red=1, open=1, first_red_due=NOW - timedelta(hours=2)) == "One red case not taken, 2 h late."
     assert said(red_taken=2, open=2) == "2 red cases wait; each is in somebody's hands."
     assert said(late=1, open=3).startswith("1 case is late; none is red.")

@@ -11,9 +11,10 @@ from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Membership, Role, User
 from sereno.desk.accounts.refusals import RefusalsInOneLine
 from sereno.desk.cases.actions import assign, overrule, take
+from sereno.desk.cases.due import deadlines
 from sereno.desk.cases.filters import Filters
 from sereno.desk.cases.models import Case, CaseEvent, CaseState
-from sereno.desk.cases.queries import front, inbox, latest_event
+from sereno.desk.cases.queries import front, inbox, latest_event, situation
 from sereno.desk.cases.turns import role_of_step, turns_of
 from sereno.desk.intake.models import Author
 from sereno.desk.plans.queries import plan_of
@@ -202,6 +203,9 @@ def test_now_puts_what_nobody_took_first_then_what_can_be_saved_then_what_is_lat
     assert [row.case for row in found.mine] == [street.case_of(fresh), street.case_of(late)]
     assert [row.case for row in found.pressing] == [street.case_of(taken)]
     assert found.recent == []
+    now = situation(street.brand, NOON)
+    assert (now.red, now.red_taken) == (2, 1)
+    assert now.first_red_due == deadlines(street.case_of(fresh))[0][1], "what can still be saved is what the page says"
 
 
 def test_the_bar_of_new_posts_shows_the_gravest_light(desk: Desk, page: Page) -> None:

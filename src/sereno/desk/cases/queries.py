@@ -117,6 +117,7 @@ class Situation:
     late: int
     soon: int
     first_red_due: datetime | None
+    """Of the red ones that nobody took: the nearest deadline that can still be kept, else the one missed longest."""
     first_due: datetime | None
     sources: int
     listening: int
@@ -133,10 +134,6 @@ def situation(brand: Brand, now: datetime) -> Situation:
         red_taken=Count("pk", filter=Q(light="red", owner__isnull=False)),
         late=Count("pk", filter=overdue(now)),
         near=Count("pk", filter=breaching(now)),
-        red_answer=Min("answer_by", filter=red),
-        red_acknowledge=Min("acknowledge_by", filter=red & unacknowledged),
-        red_resolve=Min("resolve_by", filter=red),
-        red_law=Min("statutory_by", filter=red),
         answer=Min("answer_by"),
         acknowledge=Min("acknowledge_by", filter=unacknowledged),
         resolve=Min("resolve_by"),
@@ -149,11 +146,16 @@ def situation(brand: Brand, now: datetime) -> Situation:
         red_taken=told["red_taken"],
         late=told["late"],
         soon=told["near"] - told["late"],
-        first_red_due=_earliest(*(told[f"red_{what}"] for what in ("answer", "acknowledge", "resolve", "law"))),
+        first_red_due=_next_of(waits.filter(red), now) if told["red"] else None,
         first_due=_earliest(*(told[what] for what in ("answer", "acknowledge", "resolve", "law"))),
         sources=sources["all"],
         listening=sources["on"],
     )
+
+
+def _next_of(cases: QuerySet[Case], now: datetime) -> datetime | None:
+    dues = [running[0][1] for case in cases.order_by("id")[:200] if (running := deadlines(case))]
+    return min((due for due in dues if due >= now), default=min(dues, default=None))
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

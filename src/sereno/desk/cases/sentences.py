@@ -56,7 +56,7 @@ def _red(situation: Situation, now: datetime) -> str:
             situation.red,
         ) % said  # fmt: skip
     return ngettext(
-        "One red case not taken, %(span)s left.", "%(n)s red cases not taken; %(span)s left for the first.",
+        "One red case not taken, %(span)s left.", "%(n)s red cases not taken; the next is due in %(span)s.",
         situation.red,
     ) % said  # fmt: skip
 

@@ -9,6 +9,7 @@ export const rows = () => [...document.querySelectorAll(".row__link")];
 
 export function startInbox() {
   markOpen();
+  leadBack();
   if (document.getElementById("pane")) addEventListener("popstate", travel);
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".row__link");
@@ -21,6 +22,12 @@ export function startInbox() {
   document.body.addEventListener("htmx:afterSwap", focusCase);
   document.body.addEventListener("htmx:oobAfterSwap", markOpen);
   document.body.addEventListener("htmx:afterSettle", markOpen);
+}
+
+// a case on a page of its own leads back to the list it was opened from, filters and all
+function leadBack() {
+  const back = document.querySelector(".page--case .back a");
+  if (back && document.referrer.split("?")[0] === back.href) back.href = document.referrer;
 }
 
 async function open(link) {
