@@ -38,6 +38,7 @@ _SOME_HOSTILITY = 0.35
 """Below it nothing in the text is hostile. Measured on held-out seeds: a fifth of the false ambers of praise, questions
 and chatter goes, at a cost in attacks found that is within noise."""
 _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
+_SURE = 0.75
 _HARM: frozenset[Risk] = frozenset({"safety", "vulnerable"})
 _ALWAYS = frozenset({"self_harm", "threat"})
 """Claims that the words alone decide: nobody wants a model to veto them."""
@@ -163,10 +164,10 @@ class _Batch:
         line = np.where(self.grave_hits() >= _SEVERAL, _POSSIBLE_WITH_SEVERAL, _POSSIBLE)
         possible = claimed & (kind[:, serious].sum(axis=1) >= line)
         best[possible] = np.array(serious)[kind[possible][:, serious].argmax(axis=1)]
-        # nobody praises in plain words of harm to people
+        # nobody praises in plain words of harm to people; but "I am 76 and your man was so patient" is praise
         harmed = self.said("risk.safety") | self.said("risk.vulnerable")
         harmed &= np.array([not _HARM.isdisjoint(each) for each in risks], dtype=np.bool_)
-        best[harmed & np.isin(best, _NEVER_OF_HARM)] = KINDS.index("complaint")
+        best[harmed & np.isin(best, _NEVER_OF_HARM) & (kind.max(axis=1) < _SURE)] = KINDS.index("complaint")
         return self.without_empty_attacks(np.asarray(best), kind)
 
     def without_empty_attacks(self, best: NDArray[np.int64], kind: Scores) -> NDArray[np.int64]:
