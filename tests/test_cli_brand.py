@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,18 @@ def test_the_starter_plan_listens_to_the_name_that_was_given(tmp_path: Path) -> 
         env={**os.environ, "SERENO_HOME": str(tmp_path), "DATABASE_URL": ""},
     )  # fmt: skip
     assert counted.stdout.strip() == "1"
+
+
+@pytest.mark.parametrize("command", ["up", "demo"])
+def test_a_taken_port_is_told_before_anything_is_set_up(tmp_path: Path, command: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run(tmp_path / "home", command, "--port", str(port))
+
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "--port" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "home").exists()

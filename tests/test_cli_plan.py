@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,9 @@ def test_help_lists_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).stdout
     for command in ("triage", "plan", "up", "demo", "import", "source", "brand", "person"):
         assert f"  {command} " in shown
+
+
+def test_who_is_asked_about_now_where_no_moment_is_given() -> None:
+    done = run("who", "starter", "--light", "red")
+    assert done.exit_code == 0, done.output
+    assert f"{datetime.now(UTC).year}-" in done.stdout

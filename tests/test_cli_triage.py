@@ -66,7 +66,7 @@ def test_every_line_gets_a_line_of_the_promised_format_in_order() -> None:
     assert "safety" in rows[0]["risks"]
     assert (rows[1]["language"], rows[1]["kind"], rows[1]["light"]) == ("es", "question", None)
     assert (rows[2]["kind"], rows[2]["light"]) == ("attack", "amber")
-    assert "1 dates had no time zone" in done.stderr
+    assert "1 date had no time zone" in done.stderr
 
 
 def test_evidence_spans_are_code_points_of_the_text() -> None:
@@ -179,3 +179,22 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
 def test_neither_triage_nor_help_starts_django() -> None:
     code = "import sys, sereno.cli, sereno.commands.triage, sereno.commands.plan; assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"), [("id;text\n1;a\n2;b\n", "is a table (CSV)"), ('[{"id": "1", "text": "a"}]\n', "jq -c")]
+)
+def test_what_is_no_file_of_lines_is_told_once(given: str, says: str) -> None:
+    done = run("-", "--format", "jsonl", stdin=given)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_where_nothing_is_about_us_the_way_out_is_told() -> None:
+    done = run("-", "--format", "jsonl", stdin=lines(POSTS[:2]))
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+    assert "0 of 2 are about 'Your Brand'" in done.stderr
+    assert "--all" in done.stderr

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import socket
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,8 +55,25 @@ def start_desk() -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def up(host: str, port: int) -> None:
     """Web, worker and scheduler in one process."""
+    must_be_free(host, port)
     start_desk()
     serve(host, port)
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Before anything is set up: a taken port is told first, not after the sign-ins."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise click.ClickException(
+            f"cannot listen on {host}:{port} ({why}); is a Sereno running there already? Choose another with --port"
+        ) from error
 
 
 def serve(host: str, port: int) -> None:
@@ -83,6 +101,7 @@ def serve(host: str, port: int) -> None:
 @click.option("--fresh", is_flag=True, help="Throw away the last demo first.")
 def demo(host: str, port: int, fresh: bool) -> None:
     """A fictional brand, seeded and alive."""
+    must_be_free(host, port)
     home = Path(os.environ.setdefault("SERENO_HOME", "var/demo"))
     os.environ["DATABASE_URL"] = f"sqlite:///{(home / 'demo.sqlite3').resolve()}"
     if fresh:
@@ -98,6 +117,8 @@ def demo(host: str, port: int, fresh: bool) -> None:
     for person in sign_ins.people:
         click.echo(f"  {person.email:<28} {person.name} · {person.what}")
     click.echo(f"\n  password for all: {sign_ins.password}   (this demo listens on your machine alone)")
+    click.echo("  Commands reach it with:")
+    click.echo(f"    SERENO_HOME={home} DATABASE_URL={os.environ['DATABASE_URL']} sereno brand list\n")
     click.echo("  New posts keep arriving. Stop with Ctrl+C.\n")
     serve(host, port)
 

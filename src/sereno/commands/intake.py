@@ -4,47 +4,54 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from sereno.commands.desk import find_brand, start_desk
+from sereno.commands.wording import plural
 
 if TYPE_CHECKING:
     from sereno.desk.accounts.models import Brand
     from sereno.desk.intake.actions import Summary
+    from sereno.desk.intake.importing import Readable
     from sereno.desk.intake.models import FileImport, Source
     from sereno.engine.read import Reader
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.File("rb"))
 @click.option("--brand", "slug", required=True, help="The brand's short name.")
 @click.option("--source", "source_name", help="The source that the posts belong to. Default: File imports.")
 @click.option("--live", is_flag=True, help="The posts just happened: they wake people and start deadlines.")
 @click.option("--tz", "zone", help="Zone of dates that carry none, such as Europe/Madrid. Default: UTC.")
 @click.option("--all-about-us", is_flag=True, help="Every post is about the brand, whatever words it uses.")
 def import_posts(
-    file: Path, slug: str, source_name: str | None, live: bool, zone: str | None, all_about_us: bool
+    file: BinaryIO, slug: str, source_name: str | None, live: bool, zone: str | None, all_about_us: bool
 ) -> None:
-    """Bring a JSONL or CSV FILE of posts into the inbox.
+    """Bring a JSONL or CSV FILE of posts into the inbox (- for standard input).
 
-    Posts are taken as history unless --live says otherwise. Killed and run again, it goes on where it stood.
+    Posts are taken as history unless --live says otherwise. Killed and run again, it goes on where it stood. Ends with
+    1 where a line could not be understood; the others are in.
     """
     start_desk()
     from sereno.engine.reading.fast import FastReader
 
-    bring_in(
-        file, find_brand(slug), source_name=source_name, live=live, zone=zone, all_about_us=all_about_us,
+    given = getattr(file, "name", "<stdin>")  # a pipe need not have one
+    name = "standard input" if given in ("-", "<stdin>") else Path(given).name
+    told = bring_in(
+        file, find_brand(slug), name=name, source_name=source_name, live=live, zone=zone, all_about_us=all_about_us,
         reader=FastReader(),
     )  # fmt: skip
+    sys.exit(1 if told.dead else 0)
 
 
 def bring_in(
-    file: Path, brand: Brand, *, source_name: str | None = None, live: bool = False, zone: str | None = None,
-    all_about_us: bool = False, reader: Reader,
+    file: Readable, brand: Brand, *, name: str, source_name: str | None = None, live: bool = False,
+    zone: str | None = None, all_about_us: bool = False, reader: Reader,
 ) -> Summary:  # fmt: skip
     """Import a file to the end: stored, understood, judged. Prints what came of it."""
     from sereno.desk.intake.actions import AlreadyImported, IntakeRefused, start_file_import, summary
@@ -53,13 +60,13 @@ def bring_in(
     try:
         settings = _settings(zone, all_about_us)
         source = _source(brand, source_name or "File imports", settings, now)
-        with file.open("rb") as opened:
-            begun = start_file_import(
-                brand, file=opened, file_name=file.name, now=now, by=None, source=source, backfilled=not live
-            )
+        begun = start_file_import(
+            brand, file=file, file_name=name, now=now, by=None, source=source, backfilled=not live
+        )  # fmt: skip
     except AlreadyImported as refused:
-        click.echo(f"{refused}", err=True)
-        begun = refused.earlier
+        click.echo(f"{name}: {refused}", err=True)
+        _work(refused.earlier, reader)  # what was read may still wait to be judged
+        return summary(refused.earlier)
     except IntakeRefused as refused:
         raise click.ClickException(str(refused)) from refused
     if begun.line and begun.state == begun.State.RUNNING and begun.offset:
@@ -74,6 +81,12 @@ def _settings(zone: str | None, all_about_us: bool) -> dict[str, Any]:
     return {**({"timezone": zone} if zone else {}), **({"all_about_us": True} if all_about_us else {})}
 
 
+def _options(settings: Mapping[str, Any]) -> str:
+    """Settings as they are typed."""
+    zone = [f"--tz {settings['timezone']}"] if settings.get("timezone") else []
+    return " ".join([*zone, *(["--all-about-us"] if settings.get("all_about_us") else [])]) or "no --tz"
+
+
 def _source(brand: Brand, name: str, settings: dict[str, Any], now: datetime) -> Source:
     from sereno.desk.intake.actions import add_source
     from sereno.desk.intake.models import Source
@@ -85,8 +98,8 @@ def _source(brand: Brand, name: str, settings: dict[str, Any], now: datetime) ->
         raise click.ClickException(f"source '{name}' is no source of files ({found.kind}); name another with --source")
     if settings and found.settings != settings:
         raise click.ClickException(
-            f"source '{name}' was set up with {found.settings or 'neither --tz nor --all-about-us'}; posts in it are "
-            f"read so. For {settings}, name another source with --source"
+            f"source '{name}' was set up with {_options(found.settings)}, and this import asks for "
+            f"{_options(settings)}; name another source with --source"
         )
     return found
 
@@ -161,16 +174,19 @@ def _print(begun: FileImport, told: Summary) -> None:
     from sereno.desk.intake.importing import dead_of
     from sereno.desk.plans.queries import version_in_force
 
-    click.echo(f"{begun.file_name}: {told.lines:,} lines")
-    click.echo(f"  {told.posts_new:>9,} posts new")
-    click.echo(f"  {told.posts_seen:>9,} sightings of posts that were known")
+    click.echo(_first_line(begun, told))
+    click.echo(f"  {told.posts_new:>9,} {plural(told.posts_new, 'post')} new")
+    if told.posts_seen:
+        click.echo(f"  {told.posts_seen:>9,} {plural(told.posts_seen, 'sighting')} of posts that were known")
     if told.lines_known:
-        click.echo(f"  {told.lines_known:>9,} lines read before, byte for byte")
+        click.echo(f"  {told.lines_known:>9,} {plural(told.lines_known, 'line')} read before, byte for byte")
     if told.dates_without_zone:
         zone = begun.source.settings.get("timezone", "UTC")
-        click.echo(f"  {told.dates_without_zone:>9,} dates without a zone, read as {zone}")
+        dates = plural(told.dates_without_zone, "date")
+        click.echo(f"  {told.dates_without_zone:>9,} {dates} without a zone, read as {zone}")
     if told.dead:
-        click.echo(f"  {told.dead:>9,} lines could not be understood; they wait among the dead letters")
+        verb = "it waits" if told.dead == 1 else "they wait"
+        click.echo(f"  {told.dead:>9,} not understood; {verb} among the dead letters")
         for record in dead_of(begun):
             click.echo(f"            {record.place}: {record.error}", err=True)
     if version_in_force(begun.brand) is None:
@@ -179,6 +195,15 @@ def _print(begun: FileImport, told: Summary) -> None:
             f"Next: sereno brand plan {begun.brand.slug} starter",
             err=True,
         )
+
+
+def _first_line(begun: FileImport, told: Summary) -> str:
+    posts = told.posts_new + told.posts_seen + told.lines_known
+    parts = [f"{posts:,} {plural(posts, 'post')}"]
+    parts += [f"{told.dead:,} not understood"] if told.dead else []
+    if ignored := told.columns_ignored:
+        parts.append(f"{len(ignored)} unknown {plural(len(ignored), 'column')} ignored ({', '.join(ignored)})")
+    return f"{begun.file_name}: {', '.join(parts)}"
 
 
 def _say(text: str) -> None:

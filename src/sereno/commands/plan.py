@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from sereno.commands.wording import plural
 from sereno.engine.plan.explain import rule_sentence
 from sereno.engine.plan.load import PlanErrors, find_plan, load_with_warnings, text_of
 from sereno.engine.plan.model import Degree, Plan
@@ -49,7 +50,16 @@ def load(name: str, *, tell_warnings: bool = False) -> Plan:
 def check(file: str) -> None:
     """Whether FILE is a plan that can be used; every fault with its line."""
     loaded = load(file, tell_warnings=True)
-    click.echo(f"{loaded.id}: {len(loaded.lights)} light rules, {len(loaded.watches)} watches, no faults")
+    click.echo(f"{loaded.id}: {_count(len(loaded.lights), 'light rule')}, {_watches(loaded)}, no faults")
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {plural(number, one)}"
+
+
+def _watches(loaded: Plan) -> str:
+    number = len(loaded.watches)
+    return f"{number} watch{'' if number == 1 else 'es'}"
 
 
 @plan.command()
@@ -58,20 +68,26 @@ def check(file: str) -> None:
     "--light", "degree", type=click.Choice(get_args(Degree)), required=True, help="`none`: a post without one."
 )
 @click.option(
-    "--at", "moment", required=True, metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none."
+    "--at", "moment", metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none. Default: now."
 )
 @click.option("--area", help="Of the plan's areas. Default: the one that takes the rest.")
 @click.option("--network", help="Such as x or instagram.")
 @click.option("--language", help="Of the post, such as es.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def who(
-    file: str, degree: Degree, moment: str, area: str | None, network: str | None, language: str | None, form: str
+    file: str,
+    degree: Degree,
+    moment: str | None,
+    area: str | None,
+    network: str | None,
+    language: str | None,
+    form: str,
 ) -> None:
     """Who would be called, in which order and until when, if nobody acknowledged."""
     loaded = load(file)
     zone = ZoneInfo(loaded.brand.timezone)
     try:
-        at = datetime.fromisoformat(moment)
+        at = datetime.fromisoformat(moment) if moment else datetime.now(zone).replace(microsecond=0)
     except ValueError:
         fail(f"--at: '{moment}' is no moment; write it as 2026-12-24T23:30")
     at = at if at.tzinfo else at.replace(tzinfo=zone)

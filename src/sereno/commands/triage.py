@@ -19,7 +19,8 @@ import click
 import msgspec
 
 from sereno.commands.output import FORMATS, Row
-from sereno.commands.plan import load
+from sereno.commands.plan import fail, load
+from sereno.commands.wording import plural
 from sereno.engine.context import Contexts, context_of
 from sereno.engine.judge import Judgements, Reason, judge
 from sereno.engine.messages import languages, say
@@ -168,7 +169,11 @@ def _zone(name: str) -> tzinfo:
 @click.option("--reasons-in", "language", default="en", show_default=True, help="Language of the reasons.")
 @click.option("--tz", "zone", default="UTC", show_default=True, help="Zone of dates that carry none.")
 def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, language: str, zone: str) -> None:
-    """Judge POSTS, one JSON object a line (- for standard input): a line comes out for every line that goes in."""
+    """Judge POSTS, one JSON object a line (- for standard input): a line comes out for every post that goes in.
+
+    A line that is no post is named on stderr with its number and has no line of its own; the command then ends with 1.
+    Only posts that a watch of the plan matches are judged; others come out with an empty `about`. --all judges all.
+    """
     from sereno.engine.reading.fast import FastReader
 
     if language not in languages():
@@ -180,6 +185,8 @@ def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, lang
         write = FORMATS[form or ("table" if sys.stdout.isatty() else "jsonl")](sys.stdout.buffer)
         with _progress() as step:
             for batch in batches(posts):
+                if not run.summary.posts and not run.summary.malformed:
+                    _must_be_lines_of_json(batch[0][1], posts.name)
                 rows = run.rows(batch)
                 write([row for row in rows if isinstance(row, Row)])
                 for row in rows:
@@ -192,7 +199,23 @@ def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, lang
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     _tell(run.summary)
+    if run.summary.posts and not run.summary.judged:
+        _tell_that_nothing_matched(run)
     sys.exit(1 if run.summary.malformed else 0)
+
+
+def _must_be_lines_of_json(first: bytes, name: str) -> None:
+    """A table, or one long list, is told once, instead of every line of it."""
+    opening = first.strip()
+    if opening.startswith(b"["):
+        fail(f"{name} is one JSON list; triage reads one JSON object a line. Convert it with: jq -c '.[]' FILE")
+    for delimiter in (b",", b";", b"\t"):
+        columns = {cell.strip().strip(b'"') for cell in opening.split(delimiter)}
+        if {b"id", b"text"} <= columns:
+            fail(
+                f"{name} is a table (CSV); triage reads one JSON object a line. `sereno import` takes tables; "
+                f"docs/post-format.md tells how a line looks"
+            )
 
 
 def _progress() -> AbstractContextManager[Any]:
@@ -203,15 +226,31 @@ def _progress() -> AbstractContextManager[Any]:
     return counting()
 
 
+def _tell_that_nothing_matched(run: Triage) -> None:
+    click.echo(
+        f"0 of {run.summary.posts} are about '{run.plan.brand.name}'; give your own --plan, or --all to take each post "
+        f"as about you",
+        err=True,
+    )
+
+
 def _tell(summary: Summary) -> None:
     if not (sys.stderr.isatty() or summary.naive_dates or summary.malformed):
         return
     lights = ", ".join(f"{count} {light}" for light, count in summary.lights.items())
-    click.echo(f"{summary.posts} posts, {summary.judged} about us: {lights}", err=True)
+    posts = f"{summary.posts} {plural(summary.posts, 'post')}"
+    click.echo(f"{posts}, {summary.judged} about us: {lights}", err=True)
     if summary.naive_dates:
-        click.echo(f"{summary.naive_dates} dates had no time zone and were read in --tz", err=True)
+        dates = f"{summary.naive_dates} {plural(summary.naive_dates, 'date')}"
+        click.echo(f"{dates} had no time zone and were read in --tz", err=True)
     if summary.malformed:
-        click.echo(f"{summary.malformed} lines were no posts and were left out", err=True)
+        one = summary.malformed == 1
+        left = (
+            "1 line was no post and was left out"
+            if one
+            else f"{summary.malformed} lines were no posts and were left out"
+        )
+        click.echo(left, err=True)
 
 
 def output_schema() -> dict[str, Any]:

@@ -14,4 +14,5 @@ if __name__ == "__main__":
     from tests.fakes import FakeReader
 
     reader = FakeReader()
-    bring_in(Path(sys.argv[1]), find_brand(sys.argv[2]), all_about_us=True, reader=reader)
+    with Path(sys.argv[1]).open("rb") as file:
+        bring_in(file, find_brand(sys.argv[2]), name=Path(sys.argv[1]).name, all_about_us=True, reader=reader)

@@ -10,9 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sereno.commands.intake import bring_in, source
+from sereno.commands.intake import bring_in, import_posts, source
 from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.models import Case
+from sereno.desk.intake.actions import Summary
 from sereno.desk.intake.models import Post, Source
 from tests.desk.stories import brand
 from tests.fakes import FakeReader
@@ -49,10 +50,15 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def brought(file: Path, brand: Brand, **more: Any) -> Summary:
+    with file.open("rb") as opened:
+        return bring_in(opened, brand, name=file.name, **more)
+
+
 def test_an_import_judges_to_the_end_and_says_what_came(
     acme: Brand, reader: FakeReader, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = bring_in(file, acme, all_about_us=True, zone="Europe/Madrid", reader=reader)
+    told = brought(file, acme, all_about_us=True, zone="Europe/Madrid", reader=reader)
 
     assert (told.posts_new, told.dead, told.waiting, told.dates_without_zone) == (2, 1, 0, 1)
     assert set(Post.objects.values_list("stage", flat=True)) == {1}
@@ -61,12 +67,12 @@ def test_an_import_judges_to_the_end_and_says_what_came(
     assert case.answer_by is None
     said = capsys.readouterr()
     assert "2 posts new" in said.out
-    assert "1 dates without a zone, read as Europe/Madrid" in said.out
+    assert "1 date without a zone, read as Europe/Madrid" in said.out
     assert "posts.jsonl:3" in said.err
 
 
 def test_a_live_import_starts_deadlines(acme: Brand, reader: FakeReader, file: Path) -> None:
-    bring_in(file, acme, all_about_us=True, live=True, reader=reader)
+    brought(file, acme, all_about_us=True, live=True, reader=reader)
 
     case = Case.objects.get(light="red")
     assert not case.backfilled
@@ -76,28 +82,31 @@ def test_a_live_import_starts_deadlines(acme: Brand, reader: FakeReader, file: P
 def test_the_same_file_again_says_so_and_changes_nothing(
     acme: Brand, reader: FakeReader, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bring_in(file, acme, reader=reader)
+    brought(file, acme, reader=reader)
     capsys.readouterr()
-    bring_in(file, acme, reader=reader)
+    brought(file, acme, reader=reader)
 
-    assert "was read already on" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "posts.jsonl: This file was read already on" in said.err
+    assert said.out == ""
     assert Post.objects.count() == 2
 
 
 def test_other_options_for_the_same_source_are_refused_with_the_way_out(
     acme: Brand, reader: FakeReader, file: Path
 ) -> None:
-    bring_in(file, acme, reader=reader)
+    brought(file, acme, reader=reader)
 
-    with pytest.raises(click.ClickException, match="name another source with --source"):
-        bring_in(file, acme, zone="Europe/Madrid", reader=reader)
+    with pytest.raises(click.ClickException, match="asks for --tz Europe/Madrid; name another source") as refused:
+        brought(file, acme, zone="Europe/Madrid", reader=reader)
+    assert "{" not in str(refused.value)
 
 
 def test_a_brand_without_a_plan_keeps_its_posts_and_is_told_the_way_out(
     db: None, reader: FakeReader, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bare = brand("bare", plan=None)
-    bring_in(file, bare, reader=reader)
+    brought(file, bare, reader=reader)
 
     assert Post.objects.filter(brand=bare, stage=0).count() == 2
     assert "sereno brand plan bare" in capsys.readouterr().err
@@ -126,3 +135,21 @@ def test_a_source_that_cannot_be_added_says_why(acme: Brand, arguments: list[str
 
     assert answer.exit_code == 1
     assert words in answer.output
+
+
+def test_a_pipe_is_imported_and_a_line_that_failed_ends_with_1(acme: Brand) -> None:
+    good = CliRunner().invoke(import_posts, ["-", "--brand", "acme"], input='{"id": "1", "text": "x"}\n')
+    assert good.exit_code == 0, good.output
+    assert "standard input: 1 post\n" in good.output
+    assert "1 post new" in good.output
+
+    bad = CliRunner().invoke(import_posts, ["-", "--brand", "acme"], input="{nope\n")
+    assert bad.exit_code == 1
+    assert "standard input: 0 posts, 1 not understood" in bad.output
+
+
+def test_a_table_is_counted_in_posts_and_its_unknown_columns_are_named(acme: Brand, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,text,mood\n1,a,b\n2,c,d\n3,e,f,g\n")
+    done = CliRunner().invoke(import_posts, [str(tmp_path / "t.csv"), "--brand", "acme"])
+
+    assert "t.csv: 2 posts, 1 not understood, 1 unknown column ignored (mood)\n" in done.output
