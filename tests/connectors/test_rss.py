@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
 from sereno.connectors.base import Gone, NeedsPerson, RefusedByTerms, TryLater
-from sereno.connectors.rss import CONNECTOR
+from sereno.connectors.rss import CONNECTOR, client, reading
 from sereno.connectors.rss.client import entries_of, read, retry_after
 from sereno.connectors.rss.parse import instant, parse
+from sereno.connectors.rss.reading import feed_apart
 from sereno.engine.post import Post
 from tests.connectors.battery import NOON, CannedHttp
 
@@ -150,3 +154,58 @@ def test_half_a_feed_gives_what_came_or_says_so(cut: int) -> None:
         posts = []
 
     assert len(posts) <= 3
+
+
+def feed(inside: bytes) -> bytes:
+    return b'<rss version="2.0"><channel>' + inside + b"</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        feed(b"<item><title>x</title><author>" + b"a." * 30_000 + b"</author></item>"),
+        feed(b"<item><title>" + b"<" * 2_000_000),
+        feed(b"<item><title>" + b"<b>" * 600_000),
+    ],
+)
+def test_a_feed_that_would_never_be_read_is_given_up(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "feed_apart", partial(feed_apart, seconds=2))
+    begun = time.monotonic()
+    with pytest.raises(TryLater, match="cannot be read in reasonable time"):
+        entries_of(body, URL)
+
+    assert time.monotonic() - begun < 10
+
+
+def test_a_feed_larger_than_any_is_not_read() -> None:
+    with pytest.raises(NeedsPerson, match=r"a feed of 3\.0 MB; up to 2 MB are read"):
+        entries_of(b"x" * 3 * 1024 * 1024, URL)
+
+
+def test_of_a_feed_without_end_the_first_entries_are_read_and_the_log_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    items = b"".join(b"<item><guid>%d</guid><title>x</title></item>" % i for i in range(700))
+    entries, whole = entries_of(feed(items), URL)
+
+    assert [entry.id for entry in entries] == [str(i) for i in range(500)]
+    assert whole
+    assert "200 entries more" in caplog.text
+
+
+def test_whoever_reads_a_feed_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    real = reading.subprocess.run
+
+    def looking(*told: Any, **more: Any) -> Any:
+        seen.append((told, more))
+        return real(*told, **more)
+
+    monkeypatch.setenv("SERENO_SECRET_KEY", "hush")
+    monkeypatch.setenv("DATABASE_URL", "postgres://ana:hush@db/sereno")
+    monkeypatch.setattr(reading.subprocess, "run", looking)
+    entries_of(sample("blog.xml"), "https://ana:token@kitchen.example/feed")
+
+    ((command,), more) = seen[0]
+    assert "token" not in " ".join(command)
+    assert "hush" not in str(more["env"])

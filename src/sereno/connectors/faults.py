@@ -79,6 +79,11 @@ SENTENCES: dict[str, str] = {
         "%(host)s is at %(address)s, where a machine keeps its own secrets: never read. Give the feed's public address"
     ),
     # a server
+    "feed_too_large": gettext_noop("%(place)s answers with a feed of %(mb)s MB; up to 2 MB are read"),
+    "feed_too_hard": gettext_noop(
+        "%(place)s answers with a feed that cannot be read in reasonable time (%(detail)s); "
+        "tell whoever publishes it, or read another feed of theirs"
+    ),
     "not_a_feed": gettext_noop("%(place)s answers, but not with an RSS or Atom feed; look for the feed's own address"),
     "gone": gettext_noop("%(place)s is gone for good (410); remove the source or give its new address"),
     "legal": gettext_noop("%(place)s may not be read here for legal reasons (451)"),

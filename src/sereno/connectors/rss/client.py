@@ -1,19 +1,16 @@
 """Reads a feed with a conditional GET, and cuts it into entries. Understands nothing of what they say.
 
-feedparser reads what feeds really are: wrong dates, wrong encodings, half a document. It is given bytes, never an
-address: it must not fetch by itself. Each entry is kept as JSON of the strings that matter, so that an entry that did
-not change has the same key, and a feed that is read again tells nothing new.
+Each entry is kept as JSON of the strings that matter, so that an entry that did not change has the same key, and a feed
+that is read again tells nothing new.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 
-import feedparser
 import msgspec
 
 from sereno.connectors.base import (
@@ -31,8 +28,12 @@ from sereno.connectors.base import (
 from sereno.connectors.faults import fault
 from sereno.connectors.fetch import shown
 from sereno.connectors.rss.entry import Entry
+from sereno.connectors.rss.reading import TakesTooLong, feed_apart
 
-_XML_BASE = re.compile(rb"""\sxml:base\s*=\s*(?:"[^"]*"|'[^']*')""")
+log = logging.getLogger("sereno.intake")
+
+MAX_FEED = 2 * 1024 * 1024
+"""Bytes."""
 MAX_WAIT = timedelta(days=1)
 
 
@@ -53,39 +54,21 @@ def _conditions(cursor: Cursor) -> dict[str, str]:
     return {ours: str(cursor[theirs]) for theirs, ours in names.items() if cursor.get(theirs)}
 
 
-def entries_of(body: bytes, url: str) -> tuple[list[Entry], bool]:
-    """The feed's entries, and whether the document is well formed. Raises `NeedsPerson` where the bytes are no feed.
-
-    `xml:base` is taken out first: feedparser would resolve an entry's id against it, and an id has to stay as it is
-    when the feed moves to https.
-    """
-    feed = feedparser.parse(  # type: ignore[attr-defined,no-untyped-call]
-        _XML_BASE.sub(b"", body), sanitize_html=False, resolve_relative_uris=False
-    )
-    if not feed.version:
-        raise NeedsPerson(fault("not_a_feed", place=shown(url)))
-    language = str(feed.feed.get("language") or "")
-    return [_entry(entry, url, language) for entry in feed.entries], not feed.bozo
-
-
-def _entry(entry: Any, url: str, language: str) -> Entry:
-    def said(name: str) -> str:
-        # feedparser would answer for a missing `updated` with `published`, and with a warning
-        return str(dict.get(entry, name) or "")
-
-    content = dict.get(entry, "content") or []
-    return Entry(
-        feed=url,
-        id=said("id"),
-        link=said("link"),
-        title=said("title"),
-        summary=said("summary"),
-        content="\n".join(str(dict.get(part, "value") or "") for part in content),
-        author=said("author"),
-        published=said("published"),
-        updated=said("updated"),
-        language=language,
-    )
+def entries_of(body: bytes, url: str) -> tuple[Sequence[Entry], bool]:
+    """The feed's entries, and whether the document is well formed. Raises `NeedsPerson` where the bytes are no feed
+    or too many, `TryLater` where reading them takes too long."""
+    place = shown(url)
+    if len(body) > MAX_FEED:
+        raise NeedsPerson(fault("feed_too_large", place=place, mb=f"{len(body) / 1024 / 1024:.1f}"))
+    try:
+        feed = feed_apart(body, url)
+    except TakesTooLong as error:
+        raise TryLater(fault("feed_too_hard", place=place, detail=str(error))) from error
+    if not feed.is_feed:
+        raise NeedsPerson(fault("not_a_feed", place=place))
+    if feed.left_out:
+        log.warning("%s has %s entries more than are read at once; they are left out", place, feed.left_out)
+    return feed.entries, feed.whole
 
 
 def _item(entry: Entry, url: str) -> RawItem:
