@@ -213,6 +213,31 @@ def test_an_answer_drop_by_drop_ends_in_time() -> None:
     assert time.monotonic() - begun < 3
 
 
+def test_headers_drop_by_drop_end_in_time() -> None:
+    def drips(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        try:
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            for number in range(100):
+                connection.sendall(b"x-%d: y\r\n" % number)
+                time.sleep(0.05)
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drips, args=(server,), daemon=True)
+        thread.start()
+        place = f"127.0.0.1:{server.getsockname()[1]}"
+        begun = time.monotonic()
+        with SafeHttp(private={place}, max_seconds=0.4) as http, pytest.raises(TryLater, match="took more than"):
+            http.get(f"http://{place}/")
+        assert time.monotonic() - begun < 2
+        thread.join(10)
+
+
 def test_a_server_that_never_answers_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         place = f"127.0.0.1:{deaf.getsockname()[1]}"

@@ -15,7 +15,9 @@ Private addresses that may be read all the same (an intranet's feed, a test's se
 from __future__ import annotations
 
 import ipaddress
+import math
 import socket
+import ssl
 import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -126,11 +128,61 @@ def _wrapped(address: Address) -> ipaddress.IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
+class _TimeUp(httpcore.ReadTimeout):
+    """The whole answer took too long, however promptly its pieces came."""
+
+
+class _Deadline:
+    """The instant at which the answer has to be there; each step gets what is left until then."""
+
+    def __init__(self) -> None:
+        self.end = math.inf
+
+    def left(self, step: float | None) -> float | None:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise _TimeUp
+        return step if left == math.inf else min(left, step or left)
+
+    def is_past(self) -> bool:
+        return time.monotonic() >= self.end
+
+
+class _InTime(httpcore.NetworkStream):
+    """A stream that nobody can keep open drop by drop, not in its headers either."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            return self._stream.read(max_bytes, self._deadline.left(timeout))
+        except httpcore.ReadTimeout:
+            raise (_TimeUp if self._deadline.is_past() else httpcore.ReadTimeout) from None
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        return _InTime(secured, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
 class _CheckedConnections(httpcore.NetworkBackend):
     """Opens connections to checked addresses only."""
 
-    def __init__(self, private: Collection[str]) -> None:
+    def __init__(self, private: Collection[str], deadline: _Deadline) -> None:
         self._private = private
+        self._deadline = deadline
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -140,7 +192,9 @@ class _CheckedConnections(httpcore.NetworkBackend):
         problem: Exception | None = None
         for address in self._addresses(host, port):
             try:
-                return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
+                left = self._deadline.left(timeout)
+                stream = self._plain.connect_tcp(address, port, left, local_address, socket_options)
+                return _InTime(stream, self._deadline)
             except httpcore.ConnectError as error:
                 problem = error
         raise problem or httpcore.ConnectError(f"{host} has no address")
@@ -175,9 +229,10 @@ class _CheckedConnections(httpcore.NetworkBackend):
 class _CheckedTransport(httpx.BaseTransport):
     """httpx over a pool of checked connections."""
 
-    def __init__(self, private: Collection[str]) -> None:
+    def __init__(self, private: Collection[str], deadline: _Deadline) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_CheckedConnections(private)
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            network_backend=_CheckedConnections(private, deadline),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -222,8 +277,9 @@ class SafeHttp:
         self._private = frozenset(private)
         self._max_bytes = max_bytes
         self._max_seconds = max_seconds
+        self._deadline = _Deadline()
         self._client = httpx.Client(
-            transport=_CheckedTransport(self._private),
+            transport=_CheckedTransport(self._private, self._deadline),
             timeout=step_seconds,
             trust_env=False,
             follow_redirects=False,
@@ -239,11 +295,11 @@ class SafeHttp:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Raises `TryLater` where the server cannot be reached or is too slow, `NeedsPerson` where the address may not
         be read or its answer is too large."""
-        end = time.monotonic() + self._max_seconds
+        self._deadline.end = time.monotonic() + self._max_seconds
         for _ in range(MAX_REDIRECTS + 1):
             _must_be_http(url, self._private)
-            with _in_plain_words(url):
-                answer = self._get(url, headers or {}, end)
+            with _in_plain_words(url, self._max_seconds):
+                answer = self._get(url, headers or {})
             target = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
@@ -251,17 +307,17 @@ class SafeHttp:
             self._client.cookies.clear()
         raise NeedsPerson(fault("redirects", place=shown(url)))
 
-    def _get(self, url: str, headers: Mapping[str, str], end: float) -> Answer:
+    def _get(self, url: str, headers: Mapping[str, str]) -> Answer:
         with self._client.stream("GET", url, headers=dict(headers)) as response:
-            body = b"".join(self._body(response, url, end))
+            body = b"".join(self._body(response, url))
             names = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, names, body, url)
 
-    def _body(self, response: httpx.Response, url: str, end: float) -> Iterator[bytes]:
+    def _body(self, response: httpx.Response, url: str) -> Iterator[bytes]:
         unpack = _Unpacking(response.headers.get("content-encoding", ""), self._max_bytes)
         for chunk in response.iter_raw():
-            if time.monotonic() > end:
-                raise TryLater(fault("too_slow", place=shown(url), seconds=f"{self._max_seconds:.0f}"))
+            if self._deadline.is_past():
+                raise _TimeUp
             try:
                 yield unpack(chunk)
             except OverflowError:
@@ -316,11 +372,13 @@ def _must_be_http(url: str, private: Collection[str]) -> None:
 
 
 @contextmanager
-def _in_plain_words(url: str) -> Iterator[None]:
+def _in_plain_words(url: str, seconds: float) -> Iterator[None]:
     try:
         yield
     except _Refused as error:
         raise NeedsPerson(error.fault) from error
+    except _TimeUp:
+        raise TryLater(fault("too_slow", place=shown(url), seconds=f"{seconds:.0f}")) from None
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise TryLater(fault("no_answer", place=shown(url))) from error
     except (httpcore.ProtocolError, httpx.ProtocolError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
