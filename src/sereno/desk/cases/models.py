@@ -101,7 +101,8 @@ class CaseEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=30)
-    """opened, post_joined, reopened, answered, taken, assigned, overruled, noted, closed, released, light_changed, news_after_overrule"""
+    """opened, post_joined, reopened, answered, taken, assigned, released, overruled, noted, closed, light_changed,
+    news_after_overrule"""
     details = models.JSONField(default=dict)
 
     class Meta:
