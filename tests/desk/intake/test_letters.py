@@ -122,18 +122,27 @@ def test_a_column_author_is_the_authors_name_and_unknown_columns_are_named(acme:
         ('{"id": "%s", "text": ""}' % ("x" * 600), "post_too_long"),
     ],
 )
-def test_what_is_wrong_with_a_post_is_told_in_the_readers_language(intake: Intake, record: str, code: str) -> None:
+def test_what_is_wrong_with_a_post_is_told_in_the_readers_language(record: str, code: str) -> None:
     with pytest.raises(BadPost) as bad:
         decode(record)
-    assert fault_of(bad.value).code == code
+    found = fault_of(bad.value)
+    assert found.code == code
 
-    intake.tells(record.encode())
-    intake.understand()
     said = set()
     for language in ("en", "es", "pl"):
         with translation.override(language):
-            said.add(letters(list(dead_letters(intake.brand)))[0].why)
+            said.add(say(found))
     assert len(said) == 3
+
+
+def test_a_dead_letter_is_told_in_the_readers_language(intake: Intake) -> None:
+    intake.tells(b'{"id": "1"}')
+    intake.understand()
+
+    with translation.override("es"):
+        assert letters(list(dead_letters(intake.brand)))[0].why == (
+            "falta «text»: cada publicación necesita un id y un text"
+        )
 
 
 def test_every_sentence_takes_its_parameters_in_every_language() -> None:

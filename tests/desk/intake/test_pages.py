@@ -66,6 +66,7 @@ def test_a_dead_letter_is_set_aside_and_told_with_who_and_why(client: Client) ->
     before = client.get("/b/acme/sources/dead-letters").content.decode()
     assert "upload the file again" in before
     assert "Try again" not in before
+    assert "Try all again" not in before
     assert "could not be understood" in client.get("/b/acme/sources").content.decode()
 
     client.post("/b/acme/sources/dead-letters/aside", {"record": dead.pk, "why": ""})

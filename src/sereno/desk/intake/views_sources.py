@@ -255,6 +255,7 @@ def dead_page(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "letters": letters(list(page.object_list)),
         "aside": aside,
+        "can_be_tried": not aside and shown.filter(unreadable=False).exists(),
         "others": (dead_letters(brand) if aside else set_aside_letters(brand)).count(),
     }
     return render(request, "sources/dead.html", context)
