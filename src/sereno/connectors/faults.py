@@ -63,6 +63,9 @@ SENTENCES: dict[str, str] = {
     "entry_unreadable": gettext_noop("the stored entry cannot be read (%(detail)s)"),
     "entry_empty": gettext_noop("the entry has neither a title nor a text"),
     "erased": gettext_noop("its content was erased; there is nothing left to read"),
+    "never_finished": gettext_noop(
+        "reading it was begun %(times)s times and never came to an end; please report it with the record"
+    ),
     "reader_failed": gettext_noop("our reader failed on it (%(detail)s); please report it"),
     "database_refuses": gettext_noop("the database refuses it (%(detail)s)"),
     # an address

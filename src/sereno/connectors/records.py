@@ -10,7 +10,7 @@ from typing import Any
 from sereno.connectors.base import Malformed
 from sereno.connectors.faults import fault
 from sereno.connectors.plain import storable
-from sereno.engine.post import Author, BadPost, Engagement, Post, decode, from_fields
+from sereno.engine.post import Author, BadPost, Engagement, Post, decode_mending, from_fields, from_fields_mending
 
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -22,11 +22,11 @@ def post_of_json(body: bytes) -> Post:
     the post is worth more than the half, so it is read leniently and the half replaced.
     """
     try:
-        return decode(body)
+        return decode_mending(body)
     except BadPost:
         if not _HALF_PAIR.search(body):
             raise
-        return from_fields(_leniently(body))
+        return from_fields_mending(_leniently(body))
 
 
 def _leniently(body: bytes) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def post_of_row(row: dict[str, str]) -> Post:
         fields["own"] = _yes_or_no("own", str(fields["own"]))
     if isinstance(fields.get("media"), str):
         fields.pop("media")  # a table has no column for a list; the raw record keeps it
-    return from_fields(fields)
+    return from_fields(fields)  # strict: whoever has a table can mend a column
 
 
 def _put(fields: dict[str, Any], column: str, cell: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DataError
@@ -374,7 +375,8 @@ def test_a_hostile_post_survives(intake: Intake, name: str) -> None:
         (b'{"id": "", "text": "x"}', "id"),
         (b'{"id": "' + b"i" * 600 + b'", "text": "x"}', "512"),
         (b'{"id": "1", "text": 5}', "text"),
-        (b'{"id": "1", "text": "x", "engagement": {"likes": -1}}', "likes"),
+        (b'{"id": "1", "text": "x", "deleted_at": "yesterday"}', "deleted_at"),
+        (b'{"id":"b4","text":"t","a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "too deep"),
         (b'{"id": "1", "text": "x", "rating": 1e999}', "rating"),
         (b"[" * 100_000, "JSON"),
         (b"\xff\xfe\x00", "JSON"),
@@ -403,3 +405,20 @@ def test_a_date_that_cannot_be_true_is_left_out(intake: Intake) -> None:
     intake.understand()
 
     assert intake.post().created_at is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"created_at": "yesterday"}, {"created_at": 1700000000}, {"edited_at": []}, {"rating": "five"},
+        {"engagement": {"likes": -1}}, {"author": {"id": "7", "followers": "many"}},
+    ],
+)  # fmt: skip
+def test_a_date_or_number_that_cannot_be_read_is_left_out_and_told(intake: Intake, told: dict[str, Any]) -> None:
+    record = intake.tells({"text": "It leaks", **told})
+
+    assert intake.understand() == Understood(records=1, posts_new=1, left_out=1)
+    record.refresh_from_db()
+    assert intake.post().text.text == "It leaks"
+    assert record.state == "understood"
+    assert "was left out" in record.error

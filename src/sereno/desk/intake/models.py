@@ -108,6 +108,8 @@ class RawRecord(models.Model):
     backfilled = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    """A worker is understanding it until then (`claiming.py`); in the past: that worker never came back."""
     error = models.TextField(blank=True)
     """In plain words; English, for logs and the command line."""
     fault = models.JSONField(default=dict)

@@ -2,9 +2,10 @@
 
     claim waiting records → parse each (pure) → merge what they say → write posts, sightings, observations in bulk
 
-All of it in one transaction: a worker killed in the middle leaves the records waiting. A record that cannot be
-understood becomes a dead letter with an error in plain words, and the rest goes on. Where the *database* refuses a
-batch, its records are written one by one, so that only the culprit dies.
+The claim is committed first (`claiming.py`), no transaction is open while records are parsed, and all that they say is
+written in one: a worker killed in the middle leaves the records waiting. A record that cannot be understood becomes a
+dead letter with an error in plain words, and the rest goes on. Where the *database* refuses a batch, its records are
+written one by one, so that only the culprit dies.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from sereno.connectors import connector_of
 from sereno.connectors.base import ConnectorError, Malformed, understood
 from sereno.connectors.faults import Fault, fault, fault_of
 from sereno.connectors.plain import storable
-from sereno.desk.intake.models import RawRecord
+from sereno.desk.intake.claiming import Claim, claim, give_back, still_ours
+from sereno.desk.intake.models import RawBody, RawRecord
 from sereno.desk.intake.sighted import Sighted, sighted
 from sereno.desk.intake.storing import storable_fault
 from sereno.desk.intake.writing import write
-from sereno.engine.post import BadPost
+from sereno.engine.post import BadPost, Mended
 
 log = logging.getLogger("sereno.intake")
 
@@ -43,6 +44,8 @@ class Understood:
     posts_new: int = 0
     posts_seen: int = 0
     dead: int = 0
+    left_out: int = 0
+    """Dates and numbers that could not be read; their posts are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +61,72 @@ def _dead(code: str, detail: str) -> Dead:
     return Dead(str(found), found)
 
 
-@transaction.atomic
-def understand(*, now: datetime, limit: int = 500) -> Understood:  # noqa: ARG001 — every duty is told the time
-    """Understand up to `limit` waiting records, the oldest first."""
-    records = _claim(limit)
-    said: dict[int, list[Sighted]] = {}
-    errors: dict[int, Dead] = {}
+def understand(*, now: datetime, limit: int = 500) -> Understood:
+    """Understand up to `limit` waiting records, the oldest first; none are left when it understands none."""
+    claimed = claim(now=now, limit=limit)
+    try:
+        read = _read(claimed.records)
+        done = _write(claimed, read)
+    except BaseException:
+        give_back(claimed)
+        raise
+    left_out = sum(len(words) for words in read.left_out.values())
+    if left_out:
+        log.warning("%s dates or numbers of %s records were left out", left_out, len(read.left_out))
+    return Understood(done.records + claimed.dead, done.posts_new, done.posts_seen, done.dead + claimed.dead, left_out)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What records say, by their keys."""
+
+    said: dict[int, list[Sighted]]
+    dead: dict[int, Dead]
+    left_out: dict[int, list[str]]
+    """What was passed over in them, a sentence each."""
+
+
+def _read(records: Sequence[RawRecord]) -> _Read:
+    read = _Read({}, {}, {})
     for record in records:
         try:
-            said[record.pk] = _parse(record)
+            told = _parse(record)
         except (BadPost, ConnectorError) as error:
-            errors[record.pk] = Dead(str(error), fault_of(error))
+            read.dead[record.pk] = Dead(str(error), fault_of(error))
         except Exception as error:
             log.exception("record %s of source %s cannot be parsed", record.pk, record.source_id)
-            errors[record.pk] = _dead("reader_failed", f"{type(error).__name__}: {error}")
-    new = _write_all(said, errors)
-    _close(records, said, errors, new)
+            read.dead[record.pk] = _dead("reader_failed", f"{type(error).__name__}: {error}")
+        else:
+            read.said[record.pk] = [sighting for sighting, _ in told]
+            if left_out := [words for _, more in told for words in more]:
+                read.left_out[record.pk] = left_out
+    return read
+
+
+@transaction.atomic
+def _write(claimed: Claim, read: _Read) -> Understood:
+    """Write what the records say that still wait: others may have been erased or set aside meanwhile."""
+    ours = {record.pk: record for record in still_ours(claimed)}
+    bodies = set(RawBody.objects.filter(record__in=ours).values_list("pk", flat=True))
+    said = {pk: told for pk, told in read.said.items() if pk in bodies}
+    dead = {pk: why for pk, why in read.dead.items() if pk in ours}
+    dead |= {pk: _erased() for pk in ours if pk not in bodies}
+    new = _write_all(said, dead)
+    _close([record for pk, record in ours.items() if pk in dead], said, dead, new)
+    for pk, words in read.left_out.items():
+        if pk in said:
+            RawRecord.objects.filter(pk=pk).update(error=storable("\n".join(words))[:2000])
     posts = sum(len(told) for told in said.values())
-    return Understood(len(records), sum(new.values()), posts - sum(new.values()), len(errors))
+    return Understood(len(said) + len(dead), sum(new.values()), posts - sum(new.values()), len(dead))
 
 
-def _claim(limit: int) -> list[RawRecord]:
-    waiting = RawRecord.objects.filter(state=RawRecord.State.WAITING)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    return list(waiting.select_related("source", "body").order_by("id")[:limit])
+def _erased() -> Dead:
+    found = fault("erased")
+    return Dead(str(found), found)
 
 
-def _parse(record: RawRecord) -> list[Sighted]:
+def _parse(record: RawRecord) -> list[tuple[Sighted, tuple[str, ...]]]:
+    """What the record says of each post, and what was left out of it."""
     if not hasattr(record, "body"):
         raise Malformed(fault("erased"))
     source = record.source
@@ -93,12 +134,11 @@ def _parse(record: RawRecord) -> list[Sighted]:
     told = []
     for post, without_zone in understood(connector, bytes(record.body.body), source.settings):
         old = connector.read is not None and _before(post.created_at, source.created_at - HISTORY)
-        told.append(
-            sighted(
-                post, brand=record.brand_id, source=record.source_id, record=record.pk, via=record.via,
-                received_at=record.received_at, backfilled=record.backfilled or old, dates_without_zone=without_zone,
-            )
+        seen = sighted(
+            post, brand=record.brand_id, source=record.source_id, record=record.pk, via=record.via,
+            received_at=record.received_at, backfilled=record.backfilled or old, dates_without_zone=without_zone,
         )  # fmt: skip
+        told.append((seen, post.left_out if isinstance(post, Mended) else ()))
     return told
 
 
@@ -137,7 +177,7 @@ def _close(
     for (posts_new, posts_seen, without_zone), pks in alike.items():
         RawRecord.objects.filter(pk__in=pks).update(
             state=RawRecord.State.UNDERSTOOD,
-            attempts=F("attempts") + 1,
+            lease_until=None,
             error="",
             fault={},
             posts_new=posts_new,
@@ -149,5 +189,5 @@ def _close(
             dead = errors[record.pk]
             record.state, record.error = RawRecord.State.DEAD, storable(dead.said)[:2000]
             record.fault = storable_fault(dead.fault)
-            record.attempts += 1
-            record.save(update_fields=["state", "error", "fault", "attempts"])
+            record.lease_until = None
+            record.save(update_fields=["state", "error", "fault", "lease_until"])
