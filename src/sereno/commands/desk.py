@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import shlex
 import socket
 import threading
 from datetime import UTC, datetime
@@ -27,11 +28,26 @@ PLACEHOLDER = "Your Brand"
 
 
 def start_django() -> None:
-    """Load the desk's settings and models. Only commands that need a database call it."""
+    """Load the desk's settings and models. Only commands that need a database call it.
+
+    What they write belongs to whoever runs them: posts and keys are nobody else's on this machine.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sereno.desk.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from None
+    from django.conf import settings
+
+    from sereno.desk.keys import open_to_others
+
+    if open_to_others(settings.HOME):
+        home = shlex.quote(str(settings.HOME))
+        click.echo(f"Others on this machine can look into {home}; close it: chmod -R go= {home}", err=True)
 
 
 def start_desk() -> None:

@@ -19,7 +19,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from sereno.desk.keys import installation_key
+from sereno.desk.keys import UnusableHome, installation_key, prepare_home
 
 DESK = Path(__file__).resolve().parent
 
@@ -38,7 +38,11 @@ def _list(name: str, default: str) -> list[str]:
 HOME = Path(os.environ.get("SERENO_HOME", "var")).resolve()
 DEBUG = _flag("SERENO_DEBUG")
 SECURE = _flag("SERENO_SECURE")
-SECRET_KEY = os.environ.get("SERENO_SECRET_KEY") or installation_key(HOME)
+try:
+    prepare_home(HOME)
+    SECRET_KEY = os.environ.get("SERENO_SECRET_KEY") or installation_key(HOME)
+except UnusableHome as problem:
+    raise ImproperlyConfigured(str(problem)) from None
 ALLOWED_HOSTS = _list("SERENO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
 SERENO_FETCH_PRIVATE = frozenset(_list("SERENO_FETCH_PRIVATE", ""))
@@ -104,14 +108,24 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 
 
+def without_password(url: str) -> str:
+    """A database's address as it may stand in a message."""
+    before, at, after = url.rpartition("@")
+    scheme = f"{before.split('://')[0]}://" if "://" in before else ""
+    return f"{scheme}…@{after.split('?')[0]}" if at else url.split("?")[0]
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a DATABASE_URL."""
+    way_out = "write postgres://user:password@host/name or sqlite:///path, and %40 for an @ in the password"
     try:
         settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except ValueError as error:
+    except (ValueError, KeyError):  # their messages may quote the password
+        raise ImproperlyConfigured(f"DATABASE_URL '{without_password(url)}' cannot be read; {way_out}") from None
+    if settings.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
         raise ImproperlyConfigured(
-            f"DATABASE_URL '{url}' cannot be read ({error}); write postgres://user:password@host/name or sqlite:///path"
-        ) from error
+            f"DATABASE_URL '{without_password(url)}' is neither SQLite nor PostgreSQL; {way_out}"
+        )
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
     return settings
@@ -136,7 +150,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing is mailed; least of all into the log
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("pl", "Polski")]
