@@ -10,7 +10,8 @@ bounded batches, so that no duty starves another. Several workers at once are sa
    not moved by whoever lost the lease.
 4. Two workers go on with one file: the import's row is locked with `SKIP LOCKED` (PostgreSQL), or the transaction is
    the only writer (SQLite); the offset moves in the transaction that stores the lines.
-5. Two workers understand the same record: claimed the same way, and moved from *waiting* in the same transaction.
+5. Two workers understand the same record: a lease on the row, committed before it is read (`intake/claiming.py`), and
+   moved from *waiting* in the transaction that writes what it says. A record that kills its workers dies at the third.
 6. Two records of one post are understood at once: rows are locked in the order of their keys; the unique key of the
    post lets one insert, the other starts again and merges (`intake/writing.py`). Merging does not depend on the order.
 7. A post is edited while it is being judged: `cases/arrivals.py` compares the text before it commits.
