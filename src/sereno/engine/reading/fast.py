@@ -27,7 +27,7 @@ _WORDS_WEIGHED = 10
 """The heads give weight to little words too; a person learns nothing from them, so the next ones are shown."""
 _WITH_WORDS, _WITHOUT_WORDS, _RED_ALONE = 0.6, 1.0, 1.0
 """How far above the line chosen for a language the model must be, with and without a sure entry; and for red alone."""
-_JOINING = 3
+_JOINING = 4
 """Raise it when the lines below change, or how they are used: it is part of the reader's version."""
 _COMPLAINT_HEAD, _FIRM_COMPLAINT = 0.5, 0.7
 """How much the head for complaints alone has to say about the kind."""
@@ -40,8 +40,9 @@ and chatter goes, at a cost in attacks found that is within noise."""
 _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
 _SURE = 0.75
 _HARM: frozenset[Risk] = frozenset({"safety", "vulnerable"})
-_ALWAYS = frozenset({"self_harm", "threat"})
-"""Claims that the words alone decide: nobody wants a model to veto them."""
+_ALWAYS = frozenset({"self_harm", "threat", "repeat_contact", "promised_answer"})
+"""Claims that the words alone decide: nobody wants a model to veto them. Whoever writes for the third time is amber even
+when calm, and calm is just what the model takes for an everyday matter."""
 _RED_CLAIMS = frozenset({"press", "boycott", "fraud_system", "legal_filed"})
 
 
