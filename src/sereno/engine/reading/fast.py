@@ -41,8 +41,8 @@ _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
 _SURE = 0.75
 _HARM: frozenset[Risk] = frozenset({"safety", "vulnerable"})
 _ALWAYS = frozenset({"self_harm", "threat", "repeat_contact", "promised_answer"})
-"""Claims that the words alone decide: nobody wants a model to veto them. Whoever writes for the third time is amber even
-when calm, and calm is just what the model takes for an everyday matter."""
+"""Claims that the words alone decide: nobody wants a model to veto them. Whoever writes for the third time is amber
+even when calm, and calm is just what the model takes for an everyday matter."""
 _RED_CLAIMS = frozenset({"press", "boycott", "fraud_system", "legal_filed"})
 
 
