@@ -58,8 +58,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "intake.RawRecord": frozenset(
         {
-            "id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "lease_until", "place",
-            "file_import", "posts_new", "posts_seen", "dates_without_zone", "unreadable", "set_aside_by_id",
+            "id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "lease_until",
+            "place", "file_import", "posts_new", "posts_seen", "dates_without_zone", "unreadable", "set_aside_by_id",
             "set_aside_at",
         }
     ),
