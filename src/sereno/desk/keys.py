@@ -31,7 +31,7 @@ def prepare_home(home: Path) -> None:
 
 def open_to_others(home: Path) -> bool:
     """Whether other users of this machine can look into the directory."""
-    return os.name == "posix" and bool(home.stat().st_mode & 0o077)
+    return os.name == "posix" and home.exists() and bool(home.stat().st_mode & 0o077)
 
 
 def installation_key(home: Path) -> str:
