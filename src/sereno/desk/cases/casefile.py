@@ -78,7 +78,10 @@ class ThreadPost:
 
 
 def _deciding_spans(judgement: Judgement) -> list[tuple[int, int]]:
-    return spans_of(reasons_of(judgement)) or [(start, end) for _s, start, end in judgement.reading.evidence]
+    """The words that speak for the light that was given; where none do, all that were found."""
+    reasons = reasons_of(judgement)
+    deciding = spans_of(reason for reason in reasons if reason.light == judgement.light)
+    return deciding or spans_of(reasons) or [(start, end) for _s, start, end in judgement.reading.evidence]
 
 
 def safe_link(url: str) -> str:
