@@ -171,4 +171,4 @@ def test_an_import_killed_three_times_brings_every_post_once(env: dict[str, str]
 @pytest.mark.skipif(os.environ.get("SERENO_FULL") != "1", reason="long: ./run test --full")
 @pytest.mark.django_db(transaction=True)
 def test_fifty_thousand_posts_and_ten_kills(env: dict[str, str], tmp_path: Path) -> None:
-    check(kills=10, count=50_000, longest=8, env=env, tmp_path=tmp_path)
+    check(kills=10, count=50_000, longest=4, env=env, tmp_path=tmp_path)
