@@ -134,7 +134,7 @@ def demo(host: str, port: int, fresh: bool) -> None:
         click.echo(f"  {person.email:<28} {person.name} · {person.what}")
     click.echo(f"\n  password for all: {sign_ins.password}   (this demo listens on your machine alone)")
     click.echo("  Commands reach it with:")
-    click.echo(f"    SERENO_HOME={home} DATABASE_URL={os.environ['DATABASE_URL']} sereno brand list\n")
+    click.echo(f"    SERENO_HOME={home} DATABASE_URL={os.environ['DATABASE_URL']} ./run sereno brand list\n")
     click.echo("  New posts keep arriving. Stop with Ctrl+C.\n")
     serve(host, port)
 
