@@ -14,7 +14,7 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.due import SOON
 from sereno.desk.cases.models import Case, CasePost, CaseState
 from sereno.desk.cases.turns import my_turn
-from sereno.desk.intake.search import search
+from sereno.desk.intake.search import search_posts
 from sereno.desk.listening.models import Mention
 from sereno.desk.words import LIGHTS
 
@@ -114,7 +114,7 @@ def matching(brand: Brand, filters: Filters, *, person: User, now: datetime) -> 
         about = Mention.objects.filter(brand=brand, watch=filters.watch).values("post")
         cases = cases.filter(pk__in=CasePost.objects.filter(post__in=about).values("case"))
     if filters.q:
-        found = search(brand, filters.q).values("pk")
+        found = search_posts(brand, filters.q).values("pk")
         cases = cases.filter(pk__in=CasePost.objects.filter(post__in=found).values("case"))
     return cases
 

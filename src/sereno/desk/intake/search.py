@@ -103,9 +103,6 @@ def search_posts(brand: Brand, query: str) -> QuerySet[Post]:
     return found
 
 
-search = search_posts
-
-
 def _called(brand: Brand, phrase: Words) -> QuerySet[AuthorIdentity, int]:
     """Authors of the brand who have these words in their name or handle."""
     words = f" {' '.join(phrase.words)}{'' if phrase.open else ' '}"

@@ -3,7 +3,6 @@ transaction of whoever claimed the posts (`cases/arrivals.py`)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -139,7 +138,3 @@ def _speed(points: Sequence[tuple[datetime, int]]) -> float:
     # two sources count a little differently: a difference within seconds is no speed
     hours = max(last_at - first_at, SHORTEST_STRETCH).total_seconds() / 3600
     return max(0.0, (last - first) / hours)
-
-
-def count_by_light(judged: Sequence[Judged]) -> Counter[str]:
-    return Counter(item.judgement.light or "none" for item in judged)
