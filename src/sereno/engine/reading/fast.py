@@ -8,23 +8,21 @@ threat must not be missed because a model was unsure; a soft word alone ("sick",
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sereno.engine.language import detect, little_words
-from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Evidence, Floats, Readings, Risk
+from sereno.engine.language import detect
+from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Floats, Readings, Risk
+from sereno.engine.reading.evidence import Decided, LazyEvidence
 from sereno.engine.reading.features import prefix_sums
 from sereno.engine.reading.layout import Layout, lay_out
-from sereno.engine.reading.lexicon import SIGNALS, Hit, Lexicon, columns, load_lexicon
-from sereno.engine.reading.linear import Head, Known, Scores, Weights, calibrated, dense_columns, load_weights
+from sereno.engine.reading.lexicon import SIGNALS, Hits, Lexicon, columns, load_lexicon
+from sereno.engine.reading.linear import ByLanguage, Head, Scores, Weights, calibrated, dense_columns, load_weights
 
-_WORDS_SHOWN = 3
-_WORDS_WEIGHED = 10
-"""The heads give weight to little words too; a person learns nothing from them, so the next ones are shown."""
 _WITH_WORDS, _WITHOUT_WORDS, _RED_ALONE = 0.6, 1.0, 1.0
 """How far above the line chosen for a language the model must be, with and without a sure entry; and for red alone."""
 _JOINING = 4
@@ -37,6 +35,7 @@ _POSSIBLE = 0.3
 _SOME_HOSTILITY = 0.35
 """Below it nothing in the text is hostile. Measured on held-out seeds: a fifth of the false ambers of praise, questions
 and chatter goes, at a cost in attacks found that is within noise."""
+_RISK_SIGNALS = [i for i, signal in enumerate(SIGNALS) if signal.startswith("risk.")]
 _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
 _SURE = 0.75
 _HARM: frozenset[Risk] = frozenset({"safety", "vulnerable"})
@@ -44,6 +43,9 @@ _ALWAYS = frozenset({"self_harm", "threat", "repeat_contact", "promised_answer"}
 """Claims that the words alone decide: nobody wants a model to veto them. Whoever writes for the third time is amber
 even when calm, and calm is just what the model takes for an everyday matter."""
 _RED_CLAIMS = frozenset({"press", "boycott", "fraud_system", "legal_filed"})
+
+
+T = TypeVar("T")
 
 
 class FastReader:
@@ -75,7 +77,7 @@ class FastReader:
         lexical = columns(hits, len(texts))
         ngrams = self._weights.known(layout, sums)
         scores = self._weights.scores(layout, ngrams, dense_columns(layout, lexical))
-        return _Batch(self._weights, found, layout, ngrams, hits, lexical, scores).readings(self.model)
+        return _Batch(self._weights, found, layout, hits, lexical, scores).readings(self.model)
 
 
 class _Batch:
@@ -86,13 +88,13 @@ class _Batch:
         weights: Weights,
         languages: list[str],
         layout: Layout,
-        ngrams: Sequence[Known],
-        hits: list[Hit],
+        hits: Hits,
         lexical: NDArray[np.int64],
         scores: Scores,
     ) -> None:
-        self.weights, self.languages, self.layout, self.ngrams = weights, languages, layout, ngrams
+        self.weights, self.languages, self.layout = weights, languages, layout
         self.hits, self.scores = hits, scores
+        self.by_language = ByLanguage(languages)
         self.sure = lexical[:, : len(SIGNALS)].astype(np.bool_)
         self.n = len(languages)
         self._known: dict[str, Scores] = {}
@@ -102,7 +104,7 @@ class _Batch:
 
     def probability(self, name: str) -> Scores:
         if name not in self._known:
-            self._known[name] = calibrated(self.head(name), self.scores, self.languages)
+            self._known[name] = calibrated(self.head(name), self.scores, self.by_language)
         return self._known[name]
 
     def yes(self, name: str) -> Scores:
@@ -110,7 +112,7 @@ class _Batch:
 
     def threshold(self, name: str) -> Scores:
         lines = self.head(name).threshold
-        return np.array([lines.get(code, lines["*"]) for code in self.languages])
+        return self.by_language.spread(lambda code: lines.get(code, lines["*"]))
 
     def said(self, signal: str) -> NDArray[np.bool_]:
         """Whether a sure entry speaks for the signal."""
@@ -120,7 +122,7 @@ class _Batch:
         risks = self.risks()
         kind = self.kind_probabilities()
         best = self.kinds(kind, risks)
-        severity = self.probability("severity").argmax(axis=1)
+        severity = np.where(best == KINDS.index("complaint"), self.probability("severity").argmax(axis=1), -1)
         complaint = self.centred("complaint")
         # the kind may have been decided by more than this head: the two never contradict each other
         complaint = np.where(best == KINDS.index("complaint"), np.maximum(complaint, 0.5), complaint)
@@ -128,17 +130,23 @@ class _Batch:
         return Readings(
             model=model,
             language=self.languages,
-            kind=[KINDS[i] for i in best],
+            kind=[KINDS[i] for i in best.tolist()],
             kind_probability=_floats(kind[np.arange(self.n), best]),
             complaint=_floats(complaint),
-            polarity=[POLARITIES[i] for i in self.probability("polarity").argmax(axis=1)],
-            severity=[SEVERITIES[s] if KINDS[k] == "complaint" else None for s, k in zip(severity, best, strict=True)],
+            polarity=[POLARITIES[i] for i in self.probability("polarity").argmax(axis=1).tolist()],
+            severity=[SEVERITIES[s] if s >= 0 else None for s in severity.tolist()],
             hostile=_floats(hostile),
             call_to_action=_floats(action),
             risks=risks,
             claims=self.claims(),
-            topic=[TOPICS[i] for i in self.probability("topic").argmax(axis=1)],
-            evidence=self.evidence(best, hostile >= 0.5, action >= 0.5, risks),
+            topic=[TOPICS[i] for i in self.probability("topic").argmax(axis=1).tolist()],
+            evidence=LazyEvidence(
+                self.weights,
+                self.layout.texts,
+                self.hits,
+                self.layout.first_word,
+                Decided(best, hostile >= 0.5, action >= 0.5, risks),
+            ),
         )
 
     def kind_probabilities(self) -> Scores:
@@ -188,8 +196,10 @@ class _Batch:
 
     def grave_hits(self) -> NDArray[np.int64]:
         """How many places of each text hold a sure entry for a risk."""
-        places = {(h.text, h.start) for h in self.hits if not h.soft and SIGNALS[h.signal].startswith("risk.")}
-        return np.bincount([text for text, _ in places], minlength=self.n) if places else np.zeros(self.n, np.int64)
+        hits = self.hits
+        grave = (hits.soft == 0) & np.isin(hits.signal, _RISK_SIGNALS)
+        words = np.unique(hits.start[grave])
+        return np.bincount(self.layout.text_of[words], minlength=self.n)
 
     def centred(self, name: str) -> Scores:
         """The probability, moved so that one half is the line chosen for this language."""
@@ -208,7 +218,7 @@ class _Batch:
         shown = strong & anything[:, None]
         grave = self.said("claims.self_harm") | self.said("claims.threat")
         shown[grave, RISKS.index("safety")] = True
-        return [tuple(RISKS[j] for j in np.flatnonzero(row)) for row in shown]
+        return _sets(shown, lambda row: tuple(RISKS[j] for j in row))
 
     def claims(self) -> list[frozenset[str]]:
         weighty = self.yes("weighty") >= self.threshold("weighty")
@@ -223,77 +233,17 @@ class _Batch:
                 held[claim] = self.yes(f"claims.{claim}") >= self.threshold(f"claims.{claim}")
             else:
                 held[claim] = self.said(f"claims.{claim}") & (red if claim in _RED_CLAIMS else weighty)
-        return [frozenset(claim for claim, column in held.items() if column[i]) for i in range(self.n)]
-
-    def evidence(
-        self,
-        kind: NDArray[np.int64],
-        hostile: NDArray[np.bool_],
-        action: NDArray[np.bool_],
-        risks: Sequence[tuple[Risk, ...]],
-    ) -> list[tuple[Evidence, ...]]:
-        found: list[set[Evidence]] = [set() for _ in range(self.n)]
-        for hit in self.hits:
-            signal = SIGNALS[hit.signal]
-            name = signal.partition(".")[2]
-            speaks = (
-                name in risks[hit.text]
-                if signal.startswith("risk.")
-                else bool(hostile[hit.text])
-                if signal == "hostile"
-                else bool(action[hit.text])
-                if signal == "call_to_action"
-                else signal.startswith("claims.") and not hit.soft
-            )
-            if speaks:
-                found[hit.text].add(self.spoken(signal, hit.text, hit.start, hit.end))
-        # nothing in particular speaks for `other`: it is what is left
-        of_kind = np.where(kind == KINDS.index("other"), -1, self.head("kind").first + kind)
-        for text, word in self.telling_words(of_kind):
-            found[text].add(self.spoken(f"kind.{KINDS[kind[text]]}", text, word, word + 1))
-        for text, word in self.telling_words(np.where(hostile, self.head("hostile").first, -1)):
-            found[text].add(self.spoken("hostile", text, word, word + 1))
-        for text, word in self.telling_words(self.risks_without_words(found, risks)):
-            found[text].add(self.spoken(f"risk.{risks[text][0]}", text, word, word + 1))
-        return [tuple(sorted(each)) for each in found]
-
-    def risks_without_words(
-        self, found: Sequence[set[Evidence]], risks: Sequence[tuple[Risk, ...]]
-    ) -> NDArray[np.int64]:
-        """The column of each text's gravest risk where the model alone saw it, else -1: its words are told instead."""
-        return np.array(
-            [
-                self.head(f"risk.{each[0]}").first
-                if each and not any(e.signal == f"risk.{each[0]}" for e in found[text])
-                else -1
-                for text, each in enumerate(risks)
-            ],
-            dtype=np.int64,
-        )
-
-    def telling_words(self, column: NDArray[np.int64]) -> list[tuple[int, int]]:
-        """Text and index of the words that add most to a column."""
-        layout = self.layout
-        adds = self.weights.words_for(layout, self.ngrams, column)
-        order = np.lexsort((np.arange(len(adds)), -adds, layout.text_of))
-        rank = np.arange(len(order)) - layout.first_word[layout.text_of[order]]
-        told = order[(rank < _WORDS_WEIGHED) & (adds[order] > 0)]
-        shown: Counter[int] = Counter()
-        telling = []
-        for text, word in zip(layout.text_of[told].tolist(), told.tolist(), strict=True):
-            if shown[text] < _WORDS_SHOWN and _tells(layout.folded[layout.start[word] : layout.end[word]]):
-                shown[text] += 1
-                telling.append((text, word))
-        return telling
-
-    def spoken(self, signal: str, text: int, start: int, end: int) -> Evidence:
-        layout = self.layout
-        return Evidence(signal, *layout.span(text, int(layout.start[start]), int(layout.end[end - 1])))
+        claims = list(held)
+        return _sets(np.column_stack(list(held.values())), lambda row: frozenset(claims[j] for j in row))
 
 
-def _tells(word: str) -> bool:
-    """Whether a person learns something from seeing this word marked."""
-    return len(word) > 2 and word.isalpha() and word not in little_words()
+def _sets(table: NDArray[np.bool_], named: Callable[[list[int]], T]) -> list[T]:
+    """What `named` makes of the columns that hold in each row; equal rows share one value."""
+    patterns = table @ (1 << np.arange(table.shape[1], dtype=np.int64))
+    made: dict[int, T] = {}
+    for pattern in set(patterns.tolist()):
+        made[pattern] = named([j for j in range(table.shape[1]) if pattern >> j & 1])
+    return [made[pattern] for pattern in patterns.tolist()]
 
 
 def _floats(values: Scores) -> Floats:

@@ -52,6 +52,8 @@ class Layout:
     texts: Sequence[str]
     folded: str
     """As long as the buffer; addresses are blanked."""
+    raw: Codes
+    """The same as code points."""
     codes: Codes
     """Word characters (digits all as 0), else a space; END between texts."""
     is_word: NDArray[np.bool_]
@@ -112,7 +114,7 @@ def lay_out(texts: Sequence[str]) -> Layout:
     text_of = np.searchsorted(text_end, start)
     first_word = np.searchsorted(text_of, np.arange(len(texts) + 1))
     words = [folded[s:e] for s, e in zip(start.tolist(), end.tolist(), strict=True)]
-    return Layout(texts, folded, codes, is_word, text_end, start, end, text_of, first_word, words)
+    return Layout(texts, folded, raw, codes, is_word, text_end, start, end, text_of, first_word, words)
 
 
 def _words(raw: Codes, is_word: NDArray[np.bool_], is_symbol: NDArray[np.bool_]) -> tuple[Indices, Indices]:

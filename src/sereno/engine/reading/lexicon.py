@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from sereno.engine.fold import fold
 from sereno.engine.read import CLAIMS, KINDS, RISKS, TOPICS
 from sereno.engine.reading.features import Hashes, beginnings, hash_of_word
-from sereno.engine.reading.layout import Indices, Layout
+from sereno.engine.reading.layout import ZERO, Indices, Layout
 
 SAFE, SUM = "safe", "sum"
 SIGNALS: tuple[str, ...] = (
@@ -79,6 +79,46 @@ class Hit:
     start: int
     """Words of the layout."""
     end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits(Sequence[Hit]):
+    """Hits as columns, in the order of texts."""
+
+    text: Indices
+    signal: Indices
+    soft: Indices
+    start: Indices
+    """Words of the layout."""
+    end: Indices
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        text, signal, soft, start, end = (int(column[index]) for column in self.columns())
+        return Hit(text, signal, bool(soft), start, end)
+
+    def columns(self) -> tuple[Indices, Indices, Indices, Indices, Indices]:
+        return self.text, self.signal, self.soft, self.start, self.end
+
+    def part(self, first: int, last: int, first_word: int) -> Hits:
+        """The hits of some texts, counted from the first of these and from its first word."""
+        low, high = np.searchsorted(self.text, [first, last])
+        text, signal, soft, start, end = (column[low:high] for column in self.columns())
+        return Hits(text - first, signal, soft, start - first_word, end - first_word)
+
+
+def as_columns(hits: Sequence[Hit]) -> Hits:
+    rows = [(hit.text, hit.signal, hit.soft, hit.start, hit.end) for hit in hits]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    return Hits(*(np.ascontiguousarray(column) for column in table.T))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +246,7 @@ class Lexicon:
         self._lengths = sorted(lengths)
         self._money = _money_pattern({unit for language in languages for unit in language.money})
 
-    def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> list[Hit]:
+    def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> Hits:
         """Every entry that the texts hold, in the order of texts; silenced and negated ones left out."""
         found: dict[int, list[Hit]] = {}
         text_of, words = layout.text_of.tolist(), layout.words
@@ -222,7 +262,7 @@ class Lexicon:
                         found.setdefault(text, []).append(hit)
         for hit in self._sums(layout, languages):
             found.setdefault(hit.text, []).append(hit)
-        return [hit for text in sorted(found) for hit in _unsilenced(found[text])]
+        return as_columns([hit for text in sorted(found) for hit in _unsilenced(found[text])])
 
     def _read_in(self, code: str) -> Sequence[Language]:
         """The text's own language; all of them where it is not known or not among them."""
@@ -250,7 +290,9 @@ class Lexicon:
 
     def _sums(self, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
         """Sums of money that hurt, by the line of each currency in the language's folder."""
-        for match in self._money.finditer(layout.folded):
+        for match in itertools.chain.from_iterable(
+            self._money.finditer(layout.folded, *at) for at in _numbered(layout)
+        ):
             text = int(np.searchsorted(layout.text_end, match.start()))
             unit = match["before"] or match["after"]
             lines = [language.money[unit] for language in self._read_in(languages[text]) if unit in language.money]
@@ -259,6 +301,12 @@ class Lexicon:
                 end = int(np.searchsorted(layout.start, match.end()))
                 if start < end:
                     yield Hit(text, SIGNALS.index(SUM), False, start, end)
+
+
+def _numbered(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Where the texts with a digit stand in the buffer. Their ends are blank, so nothing reaches over them."""
+    for text in np.unique(np.searchsorted(layout.text_end, np.flatnonzero(layout.codes == ZERO))).tolist():
+        yield (int(layout.text_end[text - 1]) + 1 if text else 0), int(layout.text_end[text])
 
 
 def _place(hashes: Hashes, length: int) -> Indices:
@@ -323,11 +371,10 @@ def amount(number: str, times: str | None = None) -> float:
     return float(plain) * (1000 if times else 1)
 
 
-def columns(hits: Sequence[Hit], n: int) -> NDArray[np.int64]:
+def columns(hits: Hits, n: int) -> NDArray[np.int64]:
     """Whether each text holds a sure (first half) and a soft (second half) entry for each signal."""
     table = np.zeros((n, 2 * len(SIGNALS)), dtype=np.int64)
-    for hit in hits:
-        table[hit.text, hit.signal + (len(SIGNALS) if hit.soft else 0)] = 1
+    table[hits.text, hits.signal + len(SIGNALS) * hits.soft] = 1
     return table
 
 

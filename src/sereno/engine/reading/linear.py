@@ -7,7 +7,7 @@ follows (a scale, a square root, a logistic curve) is float64 and rounded to fou
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -44,11 +44,8 @@ def dense_columns(layout: Layout, lexical: Integers) -> Integers:
     words = np.diff(layout.first_word)
     long = (words[:, None] > np.array(_LENGTHS)[None, :]).astype(np.int64)
     marks = np.zeros((n, 2), dtype=np.int64)
-    single = np.flatnonzero(layout.end - layout.start == 1)
-    for word in single.tolist():
-        sign = layout.folded[layout.start[word]]
-        if sign in "?!":
-            marks[layout.text_of[word], "?!".index(sign)] = 1
+    for column, sign in enumerate("?!"):
+        marks[layout.text_of[layout.raw[layout.start] == ord(sign)], column] = 1
     return np.hstack([lexical, long, marks])
 
 
@@ -168,11 +165,25 @@ def _biased(table: NDArray[np.int8]) -> NDArray[np.uint64]:
     return _BIASED[key]
 
 
-def calibrated(head: Head, scores: Scores, languages: Sequence[str]) -> Scores:
+class ByLanguage:
+    """What depends on a text's language alone is looked up once a language, then spread over the batch."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = list(dict.fromkeys(codes))
+        place = {code: i for i, code in enumerate(self.codes)}
+        self.index = np.array([place[code] for code in codes], dtype=np.int64)
+
+    def spread(self, value: Callable[[str], float | tuple[float, ...]]) -> Scores:
+        """One value (or one row of values) a text."""
+        return np.array([value(code) for code in self.codes], dtype=np.float64)[self.index]
+
+
+def calibrated(head: Head, scores: Scores, languages: Sequence[str] | ByLanguage) -> Scores:
     """Probabilities of the head's labels (of its one label: of yes), one row a text."""
+    by_language = languages if isinstance(languages, ByLanguage) else ByLanguage(languages)
     own = scores[:, head.first : head.first + len(head.labels)]
-    slope = np.array([head.slope.get(code, head.slope["*"]) for code in languages]).reshape(-1, 1)
-    offset = np.array([head.offset.get(code, head.offset["*"]) for code in languages]).reshape(-1, len(head.labels))
+    slope = by_language.spread(lambda code: head.slope.get(code, head.slope["*"])).reshape(-1, 1)
+    offset = by_language.spread(lambda code: head.offset.get(code, head.offset["*"])).reshape(-1, len(head.labels))
     z = np.clip(own * slope + offset, -30, 30)
     if len(head.labels) == 1:
         return np.asarray(np.round(1 / (1 + np.exp(-z)), 4))
