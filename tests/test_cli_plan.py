@@ -88,3 +88,30 @@ def test_who_is_asked_about_now_where_no_moment_is_given() -> None:
     done = run("who", "starter", "--light", "red")
     assert done.exit_code == 0, done.output
     assert f"{datetime.now(UTC).year}-" in done.stdout
+
+
+def test_what_one_rule_finds_calls_its_role_beside_the_chain() -> None:
+    done = run("who", str(STARTER), "--rule", "self-harm", "--at", "2026-12-24T23:30", "--format", "json")
+    first, second, *_ = json.loads(done.stdout)["calls"]
+    assert [first["role"], second["role"]] == ["safety_contact", "committee_duty"]
+    assert first["called_at"] == second["called_at"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--rule", "self-ham"), "rule 'self-ham' is not in the plan; did you mean 'self-harm'?"),
+        ((), "say either --light, such as --light red, or --rule"),
+        (("--rule", "threat", "--light", "red"), "say either --light, such as --light red, or --rule"),
+    ],
+)
+def test_a_rule_or_a_light_is_asked_about(arguments: tuple[str, ...], says: str) -> None:
+    done = run("who", str(STARTER), *arguments)
+    assert done.exit_code == 1
+    assert says in done.stderr
+
+
+def test_explain_tells_who_is_called_by_name_and_reads_the_guides_aloud() -> None:
+    told = run("explain", str(STARTER)).stdout
+    assert "Safety contact is called at once, with the chain · the guide “When someone may harm themselves”" in told
+    assert "  116 123: Emotional support" in told

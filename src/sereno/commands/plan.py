@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from sereno.commands.wording import plural
-from sereno.engine.plan.explain import rule_sentence
+from sereno.engine.plan.explain import guide_lines, rule_sentence
 from sereno.engine.plan.load import PlanErrors, find_plan, load_with_warnings, text_of
-from sereno.engine.plan.model import Degree, Plan
+from sereno.engine.plan.model import Degree, LightRule, Plan
+from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.plan.who import Who
 from sereno.engine.plan.who import who as ask_who
 
@@ -65,8 +66,9 @@ def _watches(loaded: Plan) -> str:
 @plan.command()
 @click.argument("file")
 @click.option(
-    "--light", "degree", type=click.Choice(get_args(Degree)), required=True, help="`none`: a post without one."
+    "--light", "degree", type=click.Choice(get_args(Degree)), help="`none`: a post without one. This, or --rule."
 )
+@click.option("--rule", "rule_name", metavar="RULE", help="A light rule of the plan, with its light and its own route.")
 @click.option(
     "--at", "moment", metavar="TIME", help="Such as 2026-12-24T23:30; the brand's zone if none. Default: now."
 )
@@ -76,7 +78,8 @@ def _watches(loaded: Plan) -> str:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def who(
     file: str,
-    degree: Degree,
+    degree: Degree | None,
+    rule_name: str | None,
     moment: str | None,
     area: str | None,
     network: str | None,
@@ -85,6 +88,9 @@ def who(
 ) -> None:
     """Who would be called, in which order and until when, if nobody acknowledged."""
     loaded = load(file)
+    if (degree is None) == (rule_name is None):
+        fail("say either --light, such as --light red, or --rule with the name of a light rule")
+    rule = _rule(loaded, rule_name) if rule_name is not None else None
     zone = ZoneInfo(loaded.brand.timezone)
     try:
         at = datetime.fromisoformat(moment) if moment else datetime.now(zone).replace(microsecond=0)
@@ -92,10 +98,25 @@ def who(
         fail(f"--at: '{moment}' is no moment; write it as 2026-12-24T23:30")
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     try:
-        answer = ask_who(loaded, degree, at, area=area, network=network, language=language)
+        answer = ask_who(
+            loaded,
+            rule.light if rule else degree or "none",
+            at,
+            area=area,
+            network=network,
+            language=language,
+            route=rule.route if rule else None,
+        )
     except ValueError as error:
         fail(str(error))
     click.echo(json.dumps(_fields(answer, zone), indent=2) if form == "json" else _told(answer, loaded, zone))
+
+
+def _rule(loaded: Plan, name: str) -> LightRule:
+    known = {rule.rule: rule for rule in loaded.lights}
+    if name not in known:
+        fail(f"rule '{name}' is not in the plan{did_you_mean(name, known) or ': ' + ', '.join(known)}")
+    return known[name]
 
 
 def _fields(answer: Who, zone: ZoneInfo) -> dict[str, object]:
@@ -134,9 +155,13 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
 @click.argument("file")
 @click.option("--language", default="en", show_default=True, help="Language of the sentences.")
 def explain(file: str, language: str) -> None:
-    """The light rules as sentences, the gravest first."""
+    """The light rules as sentences, the gravest first; then the guides that they give."""
     loaded = load(file)
     for light in ("red", "amber", "green"):
         for rule in loaded.lights:
             if rule.light == light:
                 click.echo(rule_sentence(rule, loaded, language))
+    for guide in loaded.guides:
+        click.echo("")
+        for line in guide_lines(guide, loaded, language):
+            click.echo(line)

@@ -38,7 +38,7 @@ from sereno.engine.plan.model import (
 from sereno.engine.plan.reach import reach_ranks
 from sereno.engine.read import SEVERITIES, Evidence, Readings
 
-RULE_VERSION = "judge-1"
+RULE_VERSION = "judge-2"
 """Changes when the same plan, readings and contexts would give another judgement."""
 
 Mask = NDArray[np.bool_]
@@ -63,9 +63,10 @@ class Reason:
     """Why: a message id with its parameters; words are made at the edge, in the reader's language (ADR 8)."""
 
     rule: str
-    """The plan's rule, or `none` where no rule gave a light, or `route` for a detour."""
+    """The plan's rule, or `none` where no rule gave a light, or `route` for whose turn it is besides the chain."""
     message: str
-    """`rule`, `no-light`, `own-post`, `another-party` or `unsupported-language`."""
+    """`rule`, `no-light`, `own-post`, `another-party`; for `route`: `unsupported-language`, `called-also` (a role is
+    called at once, the chain too), `called-first` (the chain waits for it), `guide` (only a guide is given)."""
     light: Light | None
     conditions: tuple[Condition, ...] = ()
 
@@ -75,12 +76,20 @@ class Route:
     """Whose turn it is: a role of the plan at a step of its chain, and by when."""
 
     step: str
+    """Where the post enters the chain."""
     role: str
+    """The role that a matching rule calls, the gravest rule's first; else the step's."""
     area: str | None
     deadlines: Deadlines | None
     """None for what was backfilled: it starts no deadline."""
     wakes: bool
     """Whether somebody is told at once; never for what was backfilled."""
+    called: tuple[str, ...] = ()
+    """Roles that matching rules call by name, each once."""
+    chain_waits: bool = False
+    """The step's own role is called only where nobody of `called` acknowledges within the step's time."""
+    guides: tuple[str, ...] = ()
+    """The plan's guides to read first, those of the gravest rules first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,10 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
     columns.text_light = _gravest(textual, len(readings))
     contextual = [(rule, columns.holds(rule)) for rule in plan.lights if not rule.of_text_alone]
     matches = [(rule, mask & columns.may_light(rule)) for rule, mask in textual + contextual]
+    # gravest first; rules of one light stay in the plan's order
+    matches.sort(key=lambda match: -LIGHTS.index(match[0].light))
     light = _gravest(matches, len(readings))
+    special, waits = _special(matches), _chain_waits(matches, light)
     return Judgements(
         plan=plan.id,
         model=readings.model,
@@ -123,7 +135,10 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
         text_light=[_light(rank) for rank in columns.text_light],
         reach_level=[plan.reach[rank].level if rank >= 0 else None for rank in columns.reach],
         reasons=_reasons(matches, columns),
-        route=[_route(_light(light[i]), columns, plan, i, now) for i in range(len(readings))],
+        route=[
+            _route(_light(light[i]), columns, special.get(i, ()), i, now, waits=bool(waits[i]))
+            for i in range(len(readings))
+        ],
     )
 
 
@@ -133,6 +148,29 @@ def _gravest(matches: Iterable[tuple[LightRule, Mask]], n: int) -> NDArray[np.in
     for rule, mask in matches:
         np.maximum(ranks, np.where(mask, LIGHTS.index(rule.light), -1), out=ranks, casting="unsafe")
     return ranks
+
+
+def _special(matches: Sequence[tuple[LightRule, Mask]]) -> dict[int, list[LightRule]]:
+    """For each post that has any: the matching rules that call a role or give a guide, gravest first."""
+    found: dict[int, list[LightRule]] = {}
+    for rule, mask in matches:
+        if rule.route is not None or rule.guide is not None:
+            for i in np.flatnonzero(mask).tolist():
+                found.setdefault(i, []).append(rule)
+    return found
+
+
+def _chain_waits(matches: Sequence[tuple[LightRule, Mask]], light: NDArray[np.int8]) -> Mask:
+    """Where each rule that gave the light lets the chain wait. One that does not is enough to call the chain at once:
+    more that is found never calls fewer people."""
+    waits, at_once = np.zeros_like(light, dtype=np.bool_), np.zeros_like(light, dtype=np.bool_)
+    for rule, mask in matches:
+        decides = mask & (light == LIGHTS.index(rule.light))
+        if rule.route is not None and rule.route.chain == "waits":
+            waits |= decides
+        else:
+            at_once |= decides
+    return waits & ~at_once
 
 
 def _light(rank: int | np.int8) -> Light | None:
@@ -278,16 +316,35 @@ CONDITIONS: dict[str, _ConditionKind] = {
 
 
 def _reasons(matches: Sequence[tuple[LightRule, Mask]], columns: _Columns) -> list[tuple[Reason, ...]]:
-    """For each post its reasons, the gravest first; rules of one light stand in the plan's order."""
+    """For each post its reasons, in the order of `matches`; after them who is called besides the chain, and detours."""
     reasons: list[list[Reason]] = [[] for _ in range(columns.n)]
-    for rule, mask in sorted(matches, key=lambda match: -LIGHTS.index(match[0].light)):
+    calls: dict[int, dict[Reason, None]] = {}
+    for rule, mask in matches:
         names = [name for name in type(rule.when).model_fields if name in rule.when.asked]
         for i in np.flatnonzero(mask).tolist():
             # what kind of post it is goes without saying where the rule asks for more: its words would only distract
             told = [name for name in names if name != "kind" or len(names) == 1]
             conditions = tuple(_condition(name, getattr(rule.when, name), columns, i) for name in told)
             reasons[i].append(Reason(rule.rule, "rule", rule.light, conditions))
-    return [_and_detour(found or [_no_light(columns, i)], columns, i) for i, found in enumerate(reasons)]
+            if (call := _call(rule)) is not None:
+                calls.setdefault(i, {})[call] = None
+    return [
+        _and_detour([*(found or [_no_light(columns, i)]), *calls.get(i, ())], columns, i)
+        for i, found in enumerate(reasons)
+    ]
+
+
+def _call(rule: LightRule) -> Reason | None:
+    """Whom the rule calls and what they read first; alike for two rules that call the same."""
+    conditions = []
+    if rule.route is not None:
+        conditions.append(Condition("role", rule.route.role, rule.route.role))
+    if rule.guide is not None:
+        conditions.append(Condition("guide", rule.guide, rule.guide))
+    if not conditions:
+        return None
+    message = "guide" if rule.route is None else "called-also" if rule.route.chain == "also" else "called-first"
+    return Reason("route", message, None, tuple(conditions))
 
 
 def _and_detour(reasons: list[Reason], columns: _Columns, i: int) -> tuple[Reason, ...]:
@@ -329,8 +386,10 @@ def _answers_in(plan: Plan, language: str) -> bool:
     return language in plan.brand.languages or language in ("und", "mul")
 
 
-def _route(light: Light | None, columns: _Columns, plan: Plan, i: int, now: datetime) -> Route:
-    context = columns.contexts.rows[i]
+def _route(
+    light: Light | None, columns: _Columns, special: Sequence[LightRule], i: int, now: datetime, *, waits: bool
+) -> Route:
+    plan, context = columns.plan, columns.contexts.rows[i]
     degree: Degree = light or "none"
     step = entry_step(plan, degree, columns.readings.language[i])
     area = plan.area_for(columns.readings.topic[i])
@@ -342,12 +401,16 @@ def _route(light: Light | None, columns: _Columns, plan: Plan, i: int, now: date
         deadlines = deadlines_for(
             plan, degree, start, country=country, topic=columns.readings.topic[i], complaint=is_complaint
         )
+    called = tuple(dict.fromkeys(rule.route.role for rule in special if rule.route is not None))
     return Route(
         step=step.step,
-        role=role_of(step, area.owner if area else None),
+        role=called[0] if called else role_of(step, area.owner if area else None),
         area=area.area if area else None,
         deadlines=deadlines,
-        wakes=light == "red" and deadlines is not None,
+        wakes=(light == "red" or bool(called)) and deadlines is not None,
+        called=called,
+        chain_waits=waits,
+        guides=tuple(dict.fromkeys(rule.guide for rule in special if rule.guide is not None)),
     )
 
 

@@ -49,7 +49,7 @@ def say(reason: Reason, language: str, plan: Plan) -> str:
     A rule is called by its title in the plan; one that this version of the plan no longer has, by its name.
     """
     if reason.message != "rule":
-        return _say_other(reason, language)
+        return _say_other(reason, language, plan)
     told = reason.conditions
     if len(told) > 1:
         # what kind of post it is goes without saying where the rule asks for more
@@ -69,6 +69,18 @@ def rule_title(name: str, language: str, plan: Plan) -> str:
     """What the plan calls its rule."""
     rule = next((rule for rule in plan.lights if rule.rule == name), None)
     return plan.text(rule.title, spoken(language)) if rule else name
+
+
+def role_words(name: str, language: str, plan: Plan) -> str:
+    """What the plan calls its role."""
+    role = next((role for role in plan.roles if role.role == name), None)
+    return plan.text(role.title, spoken(language)) if role else name
+
+
+def guide_words(name: str, language: str, plan: Plan) -> str:
+    """What the plan calls its guide."""
+    guide = next((guide for guide in plan.guides if guide.guide == name), None)
+    return plan.text(guide.title, spoken(language)) if guide else name
 
 
 def word(group: str, value: str, language: str) -> str:
@@ -153,7 +165,20 @@ def _resource(language: str) -> Any:
     return FluentResource(file.read_text(encoding="utf-8"))
 
 
-def _say_other(reason: Reason, language: str) -> str:
+def _say_call(reason: Reason, language: str, plan: Plan) -> str:
+    """Who is called by name, and what they read first."""
+    found = {condition.signal: str(condition.found) for condition in reason.conditions}
+    said = []
+    if "role" in found:
+        said.append(phrase(f"reason-{reason.message}", language, role=role_words(found["role"], language, plan)))
+    if "guide" in found:
+        said.append(phrase("reason-guide", language, guide=guide_words(found["guide"], language, plan)))
+    return BETWEEN.join(said)
+
+
+def _say_other(reason: Reason, language: str, plan: Plan) -> str:
+    if reason.message in ("called-also", "called-first", "guide"):
+        return _say_call(reason, language, plan)
     condition = reason.conditions[0] if reason.conditions else None
     found, asked = (str(condition.found), str(condition.asked)) if condition else ("", "")
     if reason.message == "no-light":

@@ -70,3 +70,24 @@ def test_all_errors_of_meaning_are_told_at_once() -> None:
 def test_a_checked_plan_has_no_error_left() -> None:
     assert [issue for issue in check_plan(small_plan()) if issue.severity == "error"] == []
     assert load_plan(SMALL) == small_plan()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("", "rule 'danger' finds people in danger; add `route` and `guide`, so that a named role is called at once"),
+        (", route: {role: shop}", "rule 'danger' finds people in danger; add `guide`, so that"),
+    ],
+)
+def test_people_in_danger_should_have_a_named_role_and_a_guide(more: str, words: str) -> None:
+    change = ("when: {risk: [safety]}}", f"when: {{claims: [threat]}}{more}}}")
+    line = line_of(change, words="rule: danger")
+    assert any(warning.startswith(f"plan.yaml:{line}: warning: {words}") for warning in warnings_of(change))
+
+
+def test_a_guide_that_no_rule_gives_is_a_warning_and_so_is_a_step_without_words_in_a_language() -> None:
+    guides = ("targets:\n", "guides:\n  - {guide: calm, title: {en: Calm}, steps: [{pl: Oddech.}]}\ntargets:\n")
+    line = line_of(guides, words="guide: calm")
+    told = warnings_of(guides)
+    assert f"plan.yaml:{line}: warning: guide 'calm' is never read: no rule of `lights` gives it" in told
+    assert f"plan.yaml:{line}: warning: guides.0.steps.0 has no text in en; readers get another language" in told

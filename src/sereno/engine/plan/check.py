@@ -74,6 +74,7 @@ def _duplicates(plan: Plan) -> Iterator[Issue]:
         ("areas", "area", [area.area for area in plan.areas]),
         ("watches", "watch", [watch.watch for watch in plan.watches]),
         ("lights", "rule", [rule.rule for rule in plan.lights]),
+        ("guides", "guide", [guide.guide for guide in plan.guides]),
         ("reach", "level", [level.level for level in plan.reach]),
         ("chain", "step", [step.step for step in plan.chain]),
         ("catalogue", "type", [entry.type for entry in plan.catalogue]),
@@ -160,6 +161,11 @@ def _roles(plan: Plan) -> Iterator[Issue]:
             for i, a in enumerate(plan.areas)
             if a.deputy
         ),
+        *(
+            (("lights", i, "route", "role"), f"rule '{r.rule}' calls", r.route.role)
+            for i, r in enumerate(plan.lights)
+            if r.route
+        ),
         *((("catalogue", i, "decides"), f"'{c.type}' is decided by", c.decides) for i, c in enumerate(plan.catalogue)),
     ]
     for where, what, role in wanted:
@@ -242,6 +248,34 @@ def _lights(plan: Plan) -> Iterator[Issue]:
             yield _error(
                 (*where, "reach"), f"rule '{rule.rule}' asks for reach '{reach}', no such level{_hint(reach, levels)}"
             )
+
+
+IN_DANGER: frozenset[str] = frozenset({"self_harm", "threat"})
+"""Claims after which a person may come to harm: nobody should have to find the right words alone."""
+
+
+def _guides(plan: Plan) -> Iterator[Issue]:
+    """Rules name guides that exist; guides have steps; people in danger have a guide and somebody who is called."""
+    known = [guide.guide for guide in plan.guides]
+    for index, rule in enumerate(plan.lights):
+        if rule.guide is not None and rule.guide not in known:
+            message = f"rule '{rule.rule}' gives the guide '{rule.guide}', no such guide"
+            way_out = _or_else(rule.guide, known, f"known: {', '.join(known)}" if known else "add it to `guides`")
+            yield _error(("lights", index, "guide"), f"{message}{way_out}")
+        if not IN_DANGER.isdisjoint(rule.when.claims or ()):
+            missing = [f"`{key}`" for key in ("route", "guide") if getattr(rule, key) is None]
+            if missing:
+                yield _warning(
+                    ("lights", index),
+                    f"rule '{rule.rule}' finds people in danger; add {' and '.join(missing)}, so that a named role is "
+                    "called at once and knows what to do",
+                )
+    used = {rule.guide for rule in plan.lights}
+    for index, guide in enumerate(plan.guides):
+        if not guide.steps:
+            yield _error(("guides", index, "steps"), f"guide '{guide.guide}' has no steps; add at least one")
+        if guide.guide not in used:
+            yield _warning(("guides", index), f"guide '{guide.guide}' is never read: no rule of `lights` gives it")
 
 
 def _unknown(values: Iterable[str], known: Iterable[str], where: Path, what: str, name: str) -> Iterator[Issue]:
@@ -344,6 +378,8 @@ def _all_texts(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, Mappin
         value: Any = getattr(part, name)
         if name in _TEXTS:
             yield (*where, name), value
+        elif name == "steps" and isinstance(value, tuple):
+            yield from (((*where, name, index), texts) for index, texts in enumerate(value))
         elif isinstance(value, BaseModel):
             yield from _all_texts(value, (*where, name))
         elif isinstance(value, tuple):
@@ -376,6 +412,7 @@ _CHECKS: tuple[Callable[[Plan], Iterator[Issue]], ...] = (
     _watches,
     _reach,
     _lights,
+    _guides,
     _degrees,
     _chain,
     _duty_hours,

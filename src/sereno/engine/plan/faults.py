@@ -13,7 +13,7 @@ from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 from sereno.engine.plan.suggest import did_you_mean
 
-_NAMED_BY = ("rule", "step", "role", "area", "watch", "type", "level", "degree")
+_NAMED_BY = ("rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number")
 """The key that names an entry of a list, as people call it: rule 'danger'."""
 
 
@@ -74,6 +74,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
 _PATTERNS = {
     r"^[a-z][a-z0-9_-]*$": "is no name; use small letters, digits, _ and -, and begin with a letter",
     r"^[a-z]{2,3}$": "is no language code; write two or three small letters: en, es, pl",
+    r"^\+?[0-9][0-9 ]{1,20}$": "is no telephone number; write digits and spaces, such as 112 or +34 900 000 000",
     r"^[A-Z]{2}$": "is no country code; write two capital letters: ES, PL, GB",
 }
 _TYPES = {

@@ -158,6 +158,24 @@ class Area(_Part):
     topics: tuple[str, ...] = ()
 
 
+class HelpNumber(_Part):
+    """A telephone number that a guide gives."""
+
+    number: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]{1,20}$")]
+    title: Text
+    """Whose it is, and where it is answered."""
+
+
+class Guide(_Part):
+    """What to do when a post is no everyday matter: a few careful steps, read before anything is answered."""
+
+    guide: Name
+    title: Text
+    steps: tuple[Text, ...]
+    """In order; the first is the most important."""
+    numbers: tuple[HelpNumber, ...] = ()
+
+
 class Complaint(_Part):
     """A catalogue entry: a type of complaint and the *substance* of its answer, not a text to paste."""
 
@@ -234,11 +252,23 @@ TEXT_CONDITIONS = frozenset(
 )
 
 
+class RuleRoute(_Part):
+    """Who is called at once for a post that a rule matched, besides the chain or before it."""
+
+    role: Name
+    chain: Literal["also", "waits"] = "also"
+    """`also`: the step of the post's degree is called at the same time. `waits`: the step is called only where this
+    role does not acknowledge within the step's own time; so the chain still ends in a person."""
+
+
 class LightRule(_Part):
     rule: Name
     light: Light
     title: Text
     when: When
+    route: RuleRoute | None = None
+    guide: Name | None = None
+    """What whoever answers reads first; one of the plan's `guides`."""
 
     @property
     def of_text_alone(self) -> bool:
@@ -329,6 +359,7 @@ class Plan(_Part):
     reach: tuple[ReachLevel, ...] = ()
     """From the smallest level to the largest."""
     lights: tuple[LightRule, ...]
+    guides: tuple[Guide, ...] = ()
     targets: tuple[Target, ...]
     statutory: tuple[Statutory, ...] = ()
     chain: tuple[Step, ...]
@@ -337,7 +368,7 @@ class Plan(_Part):
 
     @property
     def id(self) -> str:
-        """Name and version, as judgements carry it: `starter@2026.11.1`."""
+        """Name and version, as judgements carry it: `starter@2026.11.2`."""
         return f"{self.plan}@{self.version}"
 
     def text(self, texts: Mapping[str, str], language: str) -> str:
@@ -353,6 +384,9 @@ class Plan(_Part):
 
     def step(self, name: str) -> Step:
         return next(step for step in self.chain if step.step == name)
+
+    def guide(self, name: str) -> Guide:
+        return next(guide for guide in self.guides if guide.guide == name)
 
     def target_for(self, degree: Degree) -> Target:
         return next(target for target in self.targets if target.degree == degree)

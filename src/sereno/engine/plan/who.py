@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 from sereno.engine.judge import entry_step, role_of
 from sereno.engine.plan.deadlines import Deadlines, add_duty_time, deadlines_for, on_duty
-from sereno.engine.plan.model import Area, Degree, Plan, Step
+from sereno.engine.plan.model import Area, Degree, Plan, RuleRoute, Step
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.read import TOPICS
 
+BY_NAME = "by-name"
+"""Stands for the step of a role that a rule calls by name, which has none of its own."""
 _REST = "other"
 """The topic of a post whose topic is not asked about."""
 
@@ -59,11 +61,13 @@ def who(
     topic: str | None = None,
     network: str | None = None,
     language: str | None = None,
+    route: RuleRoute | None = None,
 ) -> Who:
     """Who is called for a post of this degree that arrives `at` (an instant with a zone) and nobody acknowledges.
 
     The area is `area`, or the one that looks after `topic`, or the one that takes the rest. A post in a `language`
-    the brand does not answer in goes to the step for those, unless it is red. Raises ValueError for an area or topic
+    the brand does not answer in goes to the step for those, unless it is red. `route` is that of the rule that matched:
+    its role is called with the chain, or before it. Raises ValueError for an area or topic
     that does not exist, or an instant without a zone.
     """
     if at.tzinfo is None:
@@ -72,25 +76,34 @@ def who(
         raise ValueError(f"topic '{topic}' does not exist{did_you_mean(topic, TOPICS)}")
     at = at.astimezone(UTC)
     found = _area(plan, area) if area is not None else plan.area_for(topic or _REST)
-    calls = tuple(_calls(plan, entry_step(plan, degree, language or "und"), at, found.owner if found else None))
+    first = entry_step(plan, degree, language or "und")
+    calls = tuple(_calls(plan, first, at, found.owner if found else None, route))
     deadlines = deadlines_for(
         plan, degree, at, country=plan.brand.country, topic=topic or _REST, complaint=degree != "none"
     )
     return Who(degree, at, on_duty(at, plan), found.area if found else None, network, language, calls, deadlines)
 
 
-def _calls(plan: Plan, first: Step, at: datetime, area_owner: str | None) -> list[Call]:
+def _calls(plan: Plan, first: Step, at: datetime, area_owner: str | None, route: RuleRoute | None) -> list[Call]:
     calls: list[Call] = []
+    if route is not None:
+        limit = _limit(plan, first, at)
+        calls.append(Call(BY_NAME, route.role, at, limit))
+        at = limit if route.chain == "waits" else at
     step: Step | None = first
     while step is not None:
-        if step.clock == "always":
-            limit = at + step.acknowledge_within
-        else:
-            limit = add_duty_time(at, step.acknowledge_within, plan)
+        limit = _limit(plan, step, at)
         calls.append(Call(step.step, role_of(step, area_owner), at, limit))
         at = limit
         step = plan.step(step.then) if step.then else None
     return calls
+
+
+def _limit(plan: Plan, step: Step, called_at: datetime) -> datetime:
+    """Until when whoever is called at this step may acknowledge."""
+    if step.clock == "always":
+        return called_at + step.acknowledge_within
+    return add_duty_time(called_at, step.acknowledge_within, plan)
 
 
 def _area(plan: Plan, name: str) -> Area:

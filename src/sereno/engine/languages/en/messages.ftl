@@ -189,9 +189,15 @@ reason-no-light = No rule of the plan gives a light · the text reads as: { $kin
 reason-own-post = Written by one of our own accounts
 reason-another-party = About { $about }, not about us
 reason-unsupported-language = Written in { $written }; this brand answers in { $languages }
+reason-called-also = Called by name, at once: { $role }
+reason-called-first = Called by name, before the chain: { $role }
+reason-guide = Read first: “{ $guide }”
 
 ## A rule of the plan as a sentence
 rule-sentence = { $title } → { $light }, when { $conditions }
+rule-calls-also = { $role } is called at once, with the chain
+rule-calls-first = { $role } is called first; the chain follows if nobody acknowledges
+rule-guide = the guide “{ $guide }” is read first
 asks-kind = the text reads as { $asked }
 asks-risk = the text claims { $asked }
 asks-claims = one of these is said: { $asked }

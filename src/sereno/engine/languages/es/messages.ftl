@@ -189,9 +189,15 @@ reason-no-light = Ninguna regla del plan da una luz · el texto se lee como: { $
 reason-own-post = Escrito por una de nuestras cuentas
 reason-another-party = Trata de { $about }, no de nosotros
 reason-unsupported-language = Escrito en { $written }; esta marca responde en { $languages }
+reason-called-also = Se avisa en el acto: { $role }
+reason-called-first = Se avisa primero, antes que a la cadena: { $role }
+reason-guide = Leer primero: «{ $guide }»
 
 ## Una regla del plan en una frase
 rule-sentence = { $title } → { $light }, cuando { $conditions }
+rule-calls-also = se avisa en el acto a: { $role }, además de la cadena
+rule-calls-first = se avisa primero a: { $role }; la cadena sigue si nadie confirma
+rule-guide = se lee primero la guía «{ $guide }»
 asks-kind = el texto se lee como { $asked }
 asks-risk = el texto habla de { $asked }
 asks-claims = se dice algo de esto: { $asked }

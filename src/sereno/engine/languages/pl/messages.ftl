@@ -209,9 +209,15 @@ reason-no-light = Żadna reguła planu nie daje światła · tekst odczytano jak
 reason-own-post = Wpis z jednego z naszych kont
 reason-another-party = Nie dotyczy nas, lecz: { $about }
 reason-unsupported-language = Język wpisu: { $written }; języki odpowiedzi tej marki: { $languages }
+reason-called-also = Zawiadomienie od razu: { $role }
+reason-called-first = Zawiadomienie najpierw, przed łańcuchem: { $role }
+reason-guide = Przeczytać najpierw: „{ $guide }”
 
 ## Reguła planu jako zdanie
 rule-sentence = { $title } → światło { $light }, gdy { $conditions }
+rule-calls-also = od razu zawiadomienie, obok łańcucha: { $role }
+rule-calls-first = najpierw zawiadomienie: { $role }; łańcuch następuje, gdy nikt nie potwierdzi
+rule-guide = najpierw czyta się wskazówki „{ $guide }”
 asks-kind = tekst odczytano jako: { $asked }
 asks-risk = zarzut w tekście to: { $asked }
 asks-claims = padło coś z tego: { $asked }
