@@ -18,6 +18,7 @@ from training.corpora import SHIPPABLE, auxiliary, checksum, seeds
 from training.crossval import read_held_out, score_held_out
 from training.figures import table as figures
 from training.heads import fit_heads, to_integers
+from training.language import train_language
 from training.matrix import counts, design, known_buckets
 
 VERSION = "2026.11.1"
@@ -38,6 +39,7 @@ def main() -> int:
         return 2
     warnings.filterwarnings("ignore", module="sklearn")
 
+    failed = train_language(options.data, check=options.check)
     own = seeds(ROOT / "seeds")
     rows = own + auxiliary(options.data)
     say(f"{len(own)} seeds, {len(rows) - len(own)} posts of other sets")
@@ -64,7 +66,7 @@ def main() -> int:
     if options.check:
         shipped = json.loads((WEIGHTS / "manifest.json").read_text("utf-8"))["sha256"]
         print("the shipped weights come out" if shipped == manifest["sha256"] else f"the shipped weights are {shipped}")
-        return int(shipped != manifest["sha256"])
+        return failed or int(shipped != manifest["sha256"])
     (WEIGHTS / "fast.npz").write_bytes(packed)
     (WEIGHTS / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return 0

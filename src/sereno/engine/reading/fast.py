@@ -15,10 +15,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sereno.engine.language import detect
+from sereno.engine.language import settle
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Floats, Readings, Risk
 from sereno.engine.reading.evidence import Decided, LazyEvidence
-from sereno.engine.reading.features import prefix_sums
+from sereno.engine.reading.features import groups, prefix_sums
+from sereno.engine.reading.language_head import load_language_head
 from sereno.engine.reading.layout import Layout, lay_out
 from sereno.engine.reading.lexicon import SIGNALS, Hits, Lexicon, columns, load_lexicon
 from sereno.engine.reading.linear import ByLanguage, Head, Scores, Weights, calibrated, dense_columns, load_weights
@@ -65,17 +66,19 @@ class FastReader:
     @cached_property
     def model(self) -> str:
         """Changes whenever a reading could: the weights' date, and a digest of weights and lexicons."""
-        both = f"{self._weights.checksum}{self._lexicon.digest}{_JOINING}".encode()
+        both = f"{self._weights.checksum}{load_language_head().checksum}{self._lexicon.digest}{_JOINING}".encode()
         return f"fast-{self._weights.version}+{hashlib.sha256(both).hexdigest()[:8]}"
 
     def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> Readings:
         """What each text says. `languages` are the networks' hints, as many as texts."""
-        found = detect(texts, languages)
         layout = lay_out(texts)
         sums = prefix_sums(layout)
+        features = list(groups(layout, sums))
+        head = load_language_head()
+        found = settle(texts, languages, head.sure(layout, head.hear(layout, features)))
         hits = self._lexicon.scan(layout, sums, found)
         lexical = columns(hits, len(texts))
-        ngrams = self._weights.known(layout, sums)
+        ngrams = self._weights.known_of(features)
         scores = self._weights.scores(layout, ngrams, dense_columns(layout, lexical))
         return _Batch(self._weights, found, layout, hits, lexical, scores).readings(self.model)
 

@@ -19,6 +19,8 @@ _LONGEST = 64
 """Of a longer word only so many characters tell it apart from others."""
 
 Hashes = NDArray[np.uint32]
+Group = tuple[Indices, Indices, Indices]
+"""Bucket, text and place of each feature."""
 
 
 def _odd_numbers(seed: int, count: int) -> Hashes:
@@ -66,7 +68,7 @@ def _bucket(hashes: Hashes, salt: int) -> Indices:
     return buckets
 
 
-def groups(layout: Layout, sums: Hashes) -> Iterator[tuple[Indices, Indices, Indices]]:
+def groups(layout: Layout, sums: Hashes) -> Iterator[Group]:
     """Feature groups of the batch: bucket, text it stands in, and place in the buffer; places ascend."""
     whole = beginnings(sums, layout.start, layout.end)
     yield _bucket(whole, 0), layout.text_of, layout.start
@@ -82,7 +84,7 @@ def groups(layout: Layout, sums: Hashes) -> Iterator[tuple[Indices, Indices, Ind
         yield _windows(layout, words_before, text_at, n)
 
 
-def _windows(layout: Layout, words_before: Indices, text_at: Indices, n: int) -> tuple[Indices, Indices, Indices]:
+def _windows(layout: Layout, words_before: Indices, text_at: Indices, n: int) -> Group:
     """Every stretch of n characters inside a word, or with the space before or after it."""
     codes = layout.codes
     count = len(codes) - n + 1
