@@ -15,7 +15,8 @@ from sereno.desk.cases.due import deadlines
 from sereno.desk.cases.filters import Filters
 from sereno.desk.cases.models import Case, CaseEvent, CaseState
 from sereno.desk.cases.queries import front, inbox, latest_event, situation
-from sereno.desk.cases.turns import role_of_step, turns_of
+from sereno.desk.cases.called import role_of_step
+from sereno.desk.cases.turns import turns_of
 from sereno.desk.intake.models import Author
 from sereno.desk.plans.queries import plan_of
 from tests.desk.pages.conftest import Desk

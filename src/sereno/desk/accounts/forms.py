@@ -37,9 +37,15 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Switch them off if a voice control or an unsteady hand sets them off."),
     )
 
+    veil = forms.BooleanField(
+        label=_("Blur abusive texts until I choose to read them"),
+        required=False,
+        help_text=_("Hostile words, threats and talk of self-harm wait behind a short note. The light still shows."),
+    )
+
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["name", "language", "timezone", "theme", "density", "shortcuts"]
+        fields: ClassVar[list[str]] = ["name", "language", "timezone", "theme", "density", "shortcuts", "veil"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     """comfortable or compact."""
     shortcuts = models.BooleanField(default=True)
     """Single-key shortcuts can be switched off (WCAG 2.1.4)."""
+    veil = models.BooleanField(default=True)
+    """Abusive texts stay hidden until the person chooses to read them."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -71,6 +73,8 @@ class Role(models.TextChoices):
     COMMUNITY_MANAGER = "community_manager", _("Community manager")
     AREA_OWNER = "area_owner", _("Area owner")
     COMMITTEE = "committee", _("Committee")
+    SAFETY_CONTACT = "safety_contact", _("Safety contact")
+    """Called at once when somebody is in danger: the starter plan's rules for self-harm and threats name this role."""
     APPROVER = "approver", _("Approver")
     AUDITOR = "auditor", _("Auditor")
 

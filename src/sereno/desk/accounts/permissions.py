@@ -24,7 +24,7 @@ class Action(StrEnum):
 
 _EVERYBODY = frozenset(Role)
 _LEADS = frozenset({Role.OWNER, Role.CARE_LEAD})
-_DESK = _LEADS | {Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE, Role.APPROVER}
+_DESK = _LEADS | {Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE, Role.SAFETY_CONTACT, Role.APPROVER}
 
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE: _EVERYBODY,

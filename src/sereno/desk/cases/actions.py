@@ -10,6 +10,7 @@ from django.db import transaction
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
+from sereno.desk.cases.called import roles_in
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
 from sereno.desk.cases.routing import effective_lights, recompute_light, unanswered_complaint
 from sereno.desk.listening.models import Judgement, Overrule
@@ -118,7 +119,9 @@ def _route_anew(case: Case, *, start: datetime) -> None:
         plan, case.light, topic=case.topic, language=case.language, complaint=case.kind == "complaint", start=start,  # type: ignore[arg-type]
         country=context.country or plan.brand.country, counts=not case.backfilled,
     )  # fmt: skip
-    case.step, case.role, case.area = route.step, route.role, route.area or ""
+    # who was called by name stays called; the chain, which a person has just looked at, no longer waits
+    case.step, case.area, case.chain_waits = route.step, route.area or "", False
+    case.role = next(iter(roles_in(case.called)), route.role)
     due = route.deadlines
     case.acknowledge_by = due.acknowledge if due else None
     case.resolve_by = due.resolution if due else None

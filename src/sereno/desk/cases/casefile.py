@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from babel.lists import format_list
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, all_due
+from sereno.desk.cases.guidance import CalledRole, called_roles, guides_of
 from sereno.desk.cases.happenings import happened, news_in_words, news_since_correction
 from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState
 from sereno.desk.cases.rows import (
@@ -26,13 +28,14 @@ from sereno.desk.cases.rows import (
     spoken,
     whole_text,
 )
+from sereno.desk.cases.veil import veil_words
 from sereno.desk.intake.models import Author, Post
 from sereno.desk.listening.models import Judgement, Mention, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.desk.plans.sentences import area_title, role_title
-from sereno.desk.words import names_of
-from sereno.engine.plan.model import Plan, Step
+from sereno.desk.plans.sentences import GuideCard, area_title, role_title
+from sereno.desk.words import language, names_of
+from sereno.engine.plan.model import AREA_OWNER, Plan, Step
 
 THREAD_LIMIT = 200
 HISTORY_LIMIT = 200
@@ -67,6 +70,16 @@ class ThreadPost:
         theirs = self.mine and not self.post.own
         spans = _deciding_spans(self.judgement) if self.judgement is not None and theirs else []
         return marking.as_html(marking.pieces(whole_text(self.post), spans))
+
+    @property
+    def slot(self) -> str:
+        """The post's number, for the ids of its parts."""
+        return str(self.post.pk)
+
+    @property
+    def veil(self) -> str:
+        """Why the text is hidden until somebody chooses to read it; empty where it is not."""
+        return "" if self.post.own or self.erased else veil_words(self.judgement)
 
     @property
     def erased(self) -> bool:
@@ -154,6 +167,20 @@ class CaseFile:
         return spoken(reasons_of(self.judgement), self.plan, whole_text(self.case.deciding_post))
 
     @property
+    def veil(self) -> str:
+        """Why the words quoted from the deciding post are hidden; empty where they are not."""
+        return veil_words(self.judgement)
+
+    @cached_property
+    def guides(self) -> list[GuideCard]:
+        judged = [item.judgement for item in self.thread if item.mine and item.judgement and not item.post.own]
+        return guides_of(self.case, judged, self.plan)
+
+    @cached_property
+    def called(self) -> list[CalledRole]:
+        return called_roles(self.case, self.plan)
+
+    @property
     def news(self) -> str:
         return news_in_words(self.news_count) if self.news_count else ""
 
@@ -173,7 +200,20 @@ class CaseFile:
 
     @property
     def role(self) -> str:
-        return role_title(self.plan, self.case.role)
+        """Whose turn it is: those called by name, and the role at the step of the chain unless it waits."""
+        roles = [called.title for called in self.called]
+        if not (roles and self.case.chain_waits):
+            roles.append(self._step_role or role_title(self.plan, self.case.role))
+        return str(format_list(list(dict.fromkeys(roles)), locale=language()))
+
+    @property
+    def _step_role(self) -> str:
+        """Who answers at the case's step of the chain; nothing where its role is the step's own."""
+        step = next((step for step in self.plan.chain if step.step == self.case.step), None) if self.plan else None
+        if step is None or self.plan is None or not self.case.called:
+            return ""
+        area = next((area for area in self.plan.areas if area.area == self.case.area), None)
+        return role_title(self.plan, area.owner if step.role == AREA_OWNER and area else step.role)
 
     @property
     def area(self) -> str:
@@ -202,7 +242,9 @@ class CaseFile:
 
     def _role_at(self, step: Step, *, here: bool) -> str:
         """Who answers at the step; nothing where the step is called like its role."""
-        role = self.role if here else role_title(self.plan, step.role)
+        role = role_title(self.plan, step.role)
+        if here:
+            role = self._step_role or role_title(self.plan, self.case.role)
         return "" if self.plan and role == names_of(step.title, self.plan.brand.languages) else role
 
     @property

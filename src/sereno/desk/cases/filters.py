@@ -86,7 +86,7 @@ def breaching(now: datetime) -> Q:
 
 def view_condition(view: str, brand: Brand, person: User, now: datetime) -> Q:
     if view == "turn":
-        return my_turn(brand, person)
+        return my_turn(brand, person, now)
     conditions = {
         "open": Q(state=CaseState.OPEN),
         "mine": Q(owner=person) & ~Q(state=CaseState.CLOSED),

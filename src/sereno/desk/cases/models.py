@@ -43,6 +43,11 @@ class Case(models.Model):
     step = models.CharField(max_length=60)
     role = models.CharField(max_length=60)
     area = models.CharField(max_length=60, blank=True)
+    called = models.TextField(blank=True, default="")
+    """Roles of the plan that rules call by name, of all its posts: `|safety_contact|press|`, so that one is found
+    with `contains`; see `called.py`."""
+    chain_waits = models.BooleanField(default=False)
+    """The step's role is called only where no called role acknowledges in time."""
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="cases")
     deciding_post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     latest_post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")

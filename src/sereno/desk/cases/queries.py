@@ -176,7 +176,7 @@ class Front:
 
 def front(brand: Brand, person: User, now: datetime) -> Front:
     cases = Case.objects.filter(brand=brand)
-    my_cases = cases.filter(my_turn(brand, person))
+    my_cases = cases.filter(my_turn(brand, person, now))
     mine = _by_urgency(my_cases, now, 8)
     urgent = cases.filter(breaching(now) | Q(state=CaseState.OPEN, light="red"))
     pressing = _by_urgency(urgent.exclude(pk__in=my_cases.values("pk")), now, 12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from sereno.desk.cases.called import joined
 from sereno.desk.cases.models import LIGHT_RANKS, Case
 from sereno.desk.listening.models import Judgement, Overrule
 from sereno.engine.plan.model import Light
@@ -23,7 +24,10 @@ def recompute_light(case: Case) -> None:
     if not lights:  # nobody but ourselves wrote in it
         case.light, case.light_rank = None, 0
         return
-    deciding = max(lights, key=lambda post: (LIGHT_RANKS[lights[post]], post))
+    calls = _calls(case, lights)
+    # of two equally grave posts, the one that calls somebody by name is the one to be read first
+    deciding = max(lights, key=lambda post: (LIGHT_RANKS[lights[post]], post in calls, post))
+    case.called = joined(more=(role for post in sorted(calls) for role in calls[post]))
     case.deciding_post_id = deciding
     case.light, case.light_rank = lights[deciding], LIGHT_RANKS[lights[deciding]]
     judgement = Judgement.objects.select_related("reading").get(post=deciding, current=True)
@@ -31,6 +35,17 @@ def recompute_light(case: Case) -> None:
     case.language = judgement.reading.language
     if judgement.light == case.light:
         case.step, case.role, case.area = judgement.step, judgement.role, judgement.area
+        case.chain_waits = judgement.chain_waits
+
+
+def _calls(case: Case, lights: dict[int, Light | None]) -> dict[int, list[str]]:
+    """The roles that each post of the case calls by name, where nobody said that its light is milder."""
+    judged = Judgement.objects.filter(post__case_post__case=case, post__own=False, current=True)
+    return {
+        post: called
+        for post, light, called in judged.values_list("post_id", "light", "called")
+        if called and LIGHT_RANKS[lights[post]] >= LIGHT_RANKS[light]
+    }
 
 
 def unanswered_complaint(case: Case) -> bool:

@@ -15,6 +15,7 @@ from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, next_due
 from sereno.desk.cases.happenings import news_in_words, news_since_correction
 from sereno.desk.cases.models import Case
+from sereno.desk.cases.veil import veil_words
 from sereno.desk.intake.models import Author, Post
 from sereno.desk.listening.models import Judgement, Overrule
 from sereno.desk.listening.stored import reasons_of
@@ -23,7 +24,7 @@ from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.sentences import area_title, role_title
 from sereno.desk.words import language, names_of
 from sereno.engine.judge import Reason
-from sereno.engine.messages import say
+from sereno.engine.messages import guide_words, say
 from sereno.engine.plan.model import Plan
 
 CONTEXT = frozenset({"reach", "shares", "shares_per_hour", "repeat_contact", "open_promise", "story", "storm"})
@@ -92,6 +93,23 @@ class Row:
     @property
     def news(self) -> str:
         return news_in_words(self.news_count) if self.news_count else ""
+
+    @property
+    def slot(self) -> str:
+        """The case's number, for the ids of the row's parts."""
+        return str(self.case.pk)
+
+    @property
+    def veil(self) -> str:
+        """Why the text is hidden until somebody chooses to read it; empty where it is not."""
+        return veil_words(self.judgement) if whole_text(self.post) else ""
+
+    @property
+    def guide(self) -> str:
+        """What the guide that goes with the post is called, where a person did not set its light."""
+        if self.overrule is not None or self.plan is None or self.judgement is None or not self.judgement.guides:
+            return ""
+        return guide_words(self.judgement.guides[0], language(), self.plan)
 
     @property
     def turn(self) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from sereno.desk.cases.called import joined
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CasePost, CaseState
 from sereno.desk.cases.routing import recompute_light
 from sereno.desk.intake.models import Post, Stage
@@ -213,9 +214,12 @@ class Settlement:
         case.state = CaseState.OPEN
         if reopen:
             case.closed_at, case.closed_by, case.closure_reason = None, None, ""
-        if LIGHT_RANKS[judgement.light] > case.light_rank:
+        rank = LIGHT_RANKS[judgement.light]
+        if rank > case.light_rank:
             self._light_changed(case, judgement.light, post)
+        if rank > case.light_rank or (rank == case.light_rank and judgement.called and not case.called):
             decide_by(case, judgement, item.reading)
+        case.called = joined(case.called, more=judgement.called)
         if not post.backfilled:
             if reopen or case.backfilled:
                 self._start_deadlines(case, judgement)
@@ -320,7 +324,8 @@ def _locked(ids: Iterable[int]) -> QuerySet[Case]:
 
 
 _MOVING_FIELDS = [
-    "state", "light", "light_rank", "kind", "topic", "language", "step", "role", "area", "deciding_post",
+    "state", "light", "light_rank", "kind", "topic", "language", "step", "role", "area", "called", "chain_waits",
+    "deciding_post",
     "latest_post", "posts_count", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at",
     "resolve_by", "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled",
 ]  # fmt: skip
@@ -328,6 +333,10 @@ _MOVING_FIELDS = [
 
 def decide_by(case: Case, judgement: Judgement, reading: Reading) -> None:
     """Let this judgement decide the case's light, route and deadlines. Deadlines only ever come nearer."""
+    # a chain that was called already is not sent away again
+    fresh = case.pk is None or LIGHT_RANKS[judgement.light] > case.light_rank
+    case.chain_waits = judgement.chain_waits and (fresh or case.chain_waits)
+    case.called = joined(case.called, more=judgement.called)
     case.deciding_post_id = judgement.post_id
     case.light, case.light_rank = judgement.light, LIGHT_RANKS[judgement.light]
     case.kind, case.topic, case.language = reading.kind, reading.topic, reading.language

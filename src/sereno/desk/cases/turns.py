@@ -1,6 +1,6 @@
 """Whose turn it is, from the plan's chain to the roles of the desk.
 
-The plan calls its roles as the house does (`committee_duty`, `logistics`); the desk knows seven. They meet at the
+The plan calls its roles as the house does (`committee_duty`, `logistics`); the desk knows eight. They meet at the
 steps of the chain:
 
 - a step of `area_owner` belongs to the area owners, each for the area of their membership (without one: all areas);
@@ -10,22 +10,28 @@ steps of the chain:
 
 A step that the plan in force no longer knows belongs to the community managers, so that no case is nobody's. The care
 lead sees every turn; so does the owner, unless they hold a narrower role as well.
+
+Who is called by name by a rule (somebody is in danger) has the case in their turn beside the chain. Where the rule lets
+the chain wait, the step's role has it too as soon as the time to acknowledge is over, or at once where nobody on the
+desk fills the role that was called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from sereno.desk.accounts.models import Brand, Membership, Role, User
+from sereno.desk.cases.called import BAR, role_of_step, roles_filled
 from sereno.desk.cases.models import CaseState
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.engine.plan.model import Plan, Step
+from sereno.engine.plan.model import Plan
 
 AREA_OWNER = "area_owner"
-IN_TURN = (Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE)
+IN_TURN = (Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE, Role.SAFETY_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +46,8 @@ class Turns:
     area_steps: frozenset[str] = frozenset()
     areas: frozenset[str] | None = None
     """Areas in which the area steps are this person's; None: in all."""
-
-
-def role_of_step(step: Step) -> Role:
-    """The desk's role at a step of the chain."""
-    if step.role in Role.values:
-        return Role(step.role)
-    if "red" in step.degrees:
-        return Role.COMMITTEE
-    if {"none", "green"} & set(step.degrees):
-        return Role.COMMUNITY_MANAGER
-    return Role.CARE_LEAD
+    called: frozenset[str] = frozenset()
+    """Roles called by name that this person fills."""
 
 
 def turns_of(plan: Plan | None, memberships: Iterable[tuple[str, str]]) -> Turns:
@@ -67,11 +64,15 @@ def turns_of(plan: Plan | None, memberships: Iterable[tuple[str, str]]) -> Turns
         leftovers=Role.COMMUNITY_MANAGER in roles,
         area_steps=frozenset(step for step, role in at.items() if role == Role.AREA_OWNER and role in roles),
         areas=None if "" in areas else areas,
+        called=roles_filled(plan, held) if plan else frozenset(),
     )
 
 
-def turn_condition(turns: Turns, person: User) -> Q:
-    """Open cases in which this person is next: theirs, and those of their role that nobody took yet."""
+def turn_condition(turns: Turns, person: User, *, unfilled: Iterable[str], now: datetime) -> Q:
+    """Open cases in which this person is next: theirs, and those of their role that nobody took yet.
+
+    `unfilled` are roles called by name that nobody on the desk fills.
+    """
     waits = Q(state=CaseState.OPEN)
     if turns.everything:
         return waits
@@ -81,10 +82,22 @@ def turn_condition(turns: Turns, person: User) -> Q:
     if turns.area_steps:
         at_area = Q(step__in=turns.area_steps)
         mine |= at_area if turns.areas is None else at_area & Q(area__in=turns.areas)
+    mine &= Q(chain_waits=False) | Q(acknowledge_by__lt=now) | Q(role__in=unfilled)
+    for role in turns.called:
+        mine |= Q(called__contains=f"{BAR}{role}{BAR}")
     return waits & (Q(owner=person) | (Q(owner__isnull=True) & mine))
 
 
-def my_turn(brand: Brand, person: User) -> Q:
+def my_turn(brand: Brand, person: User, now: datetime) -> Q:
     version = version_in_force(brand)
-    held = Membership.objects.filter(brand=brand, user=person).values_list("role", "area")
-    return turn_condition(turns_of(plan_of(version) if version else None, held), person)
+    plan = plan_of(version) if version else None
+    members = list(Membership.objects.filter(brand=brand).values_list("user_id", "role", "area"))
+    held = [(role, area) for user, role, area in members if user == person.pk]
+    return turn_condition(turns_of(plan, held), person, unfilled=_unfilled(plan, members), now=now)
+
+
+def _unfilled(plan: Plan | None, members: Iterable[tuple[int, str, str]]) -> frozenset[str]:
+    if plan is None:
+        return frozenset()
+    called = frozenset(rule.route.role for rule in plan.lights if rule.route is not None)
+    return called - roles_filled(plan, [(role, area) for _user, role, area in members])

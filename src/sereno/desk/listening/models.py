@@ -71,6 +71,12 @@ class Judgement(models.Model):
     step = models.CharField(max_length=60)
     role = models.CharField(max_length=60)
     area = models.CharField(max_length=60, blank=True)
+    called = models.JSONField(default=list)
+    """Roles of the plan that matching rules call by name."""
+    chain_waits = models.BooleanField(default=False)
+    """The step's role is called only where none of `called` acknowledges in time."""
+    guides = models.JSONField(default=list)
+    """Guides of the plan to be read first."""
     acknowledge_by = models.DateTimeField(null=True)
     first_answer_by = models.DateTimeField(null=True)
     next_answer_by = models.DateTimeField(null=True)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from sereno.desk.words import capital, language, names_of, word
 from sereno.engine import messages
-from sereno.engine.plan.model import WEEKDAYS, DutyHours, LightRule, Plan, ReachLevel
+from sereno.engine.plan import explain
+from sereno.engine.plan.model import WEEKDAYS, DutyHours, Guide, LightRule, Plan, ReachLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class RuleSentence:
     light: str
     title: str
     conditions: tuple[str, ...]
+    follows: tuple[str, ...]
+    """Who is called by name, and the guide to read first."""
 
 
 def rule_sentence(rule: LightRule, plan: Plan) -> RuleSentence:
@@ -28,7 +31,41 @@ def rule_sentence(rule: LightRule, plan: Plan) -> RuleSentence:
     said = tuple(
         messages.condition_words(name, value, language(), plan) for name, value in asked.items() if value is not None
     )
-    return RuleSentence(rule.rule, rule.light, names_of(rule.title, plan.brand.languages), said)
+    follows = tuple(explain.rule_follows(rule, plan, language()))
+    return RuleSentence(rule.rule, rule.light, names_of(rule.title, plan.brand.languages), said, follows)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    shown: str
+    dial: str
+    """As a telephone link wants it."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideCard:
+    name: str
+    title: str
+    steps: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    folded: bool
+    """The matter is closed, or a person said that the light is milder: still at hand, no longer in front."""
+
+
+def guide_card(guide: Guide, plan: Plan, *, folded: bool = False) -> GuideCard:
+    """The guide in the reader's language."""
+
+    def say(texts: object) -> str:
+        return names_of(texts, plan.brand.languages)  # type: ignore[arg-type]  # a text per language
+
+    return GuideCard(
+        name=guide.guide,
+        title=say(guide.title),
+        steps=tuple(say(step) for step in guide.steps),
+        numbers=tuple(Number(n.number, n.number.replace(" ", ""), say(n.title)) for n in guide.numbers),
+        folded=folded,
+    )
 
 
 def length(value: timedelta, clock: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from sereno.desk.accounts.permissions import brand_of
 from sereno.desk.accounts.request import person
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.desk.plans.sentences import duty_week, length, reach_thresholds, role_title, rule_sentence
+from sereno.desk.plans.sentences import duty_week, guide_card, length, reach_thresholds, role_title, rule_sentence
 from sereno.desk.shell import shell
 from sereno.desk.words import language, names_of, word
 from sereno.engine import messages
@@ -44,6 +44,7 @@ def _told(plan: Plan) -> dict[str, Any]:
             [messages.language_name(code, language()) for code in plan.brand.languages], locale=language()
         ),
         "lights": [(light, [s for s in sentences if s.light == light]) for light in reversed(LIGHTS)],
+        "guides": [guide_card(guide, plan) for guide in plan.guides],
         "chain": [
             (step, say(step.title), role_title(plan, step.role), length(step.acknowledge_within, step.clock))
             for step in plan.chain

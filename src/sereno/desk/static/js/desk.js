@@ -6,6 +6,7 @@ import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startSmallThings } from "./small.js";
 import { startTrouble } from "./trouble.js";
+import { startVeils } from "./veil.js";
 
 startDialogs();
 startInbox();
@@ -14,3 +15,4 @@ startClock();
 startLive();
 startSmallThings();
 startTrouble();
+startVeils();
