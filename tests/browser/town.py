@@ -169,6 +169,21 @@ def posts() -> None:
            author="Acme Home", own=True, minutes_ago=60, in_reply_to=answered, conversation=answered)  # fmt: skip
 
 
+def haven() -> None:
+    """A brand of its own where people are in danger and others are rude; three people who help there."""
+    of = brand("haven", "Haven")
+    for name, language in (("Hanna Bell", "en"), ("Hugo Sanz", "es"), ("Halina Zych", "pl")):
+        person(name, language, [of], Role.SAFETY_CONTACT)
+    arrive("Is the loan stopped now? I cannot go on, I want to end it tonight.", slug="haven",
+           author="Rose", minutes_ago=4, kind="question", claims=["self_harm"], topic="billing",
+           marked=("end it tonight",))  # fmt: skip
+    arrive("Tomorrow I come to your shop and break his arms, you rats.", slug="haven", author="Rob", minutes_ago=3,
+           kind="attack", claims=["threat"], hostile=0.9, topic="staff_behaviour",
+           marked=("break his arms",))  # fmt: skip
+    arrive("The kettle leaks a little.", slug="haven", author="Kim", minutes_ago=2, kind="complaint",
+           topic="product_defect", marked=("leaks",))  # fmt: skip
+
+
 def broken(of: Brand) -> None:
     record = RawRecord.objects.create(
         brand=of, source=Source.objects.filter(brand=of)[0], key="dead-1", via="webhook", received_at=now(),
@@ -190,7 +205,7 @@ def many(count: int, slug: str = "acme") -> None:
 
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
-    return {"settle": settle, "arrive": arrive, "many": many}[name](**command)
+    return {"settle": settle, "arrive": arrive, "many": many, "haven": haven}[name](**command)
 
 
 if __name__ == "__main__":
