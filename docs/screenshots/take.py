@@ -42,7 +42,9 @@ SHOTS = (
     Shot("overrule-wide-light", "maeve.doyle", "inbox?light=red", press="j Enter l"),
     Shot("sources-wide-light", "maeve.doyle", "sources"),
     Shot("plan-wide-light", "maeve.doyle", "plan"),
+    Shot("danger-wide-light", "maeve.doyle", "inbox?view=all&q=Piotrkowskiej", press="j Enter"),
     Shot("inbox-phone-light", "ana.robles", "inbox", phone=True),
+    Shot("danger-phone-dark", "ola.wrona", "inbox?light=red&q=aplazar", scheme="dark", phone=True, press="j Enter"),
     Shot("case-phone-dark", "ana.robles", "inbox?light=red", scheme="dark", phone=True, press="j Enter"),
 )
 

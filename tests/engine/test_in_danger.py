@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from sereno.engine.plan.load import find_plan, load_plan, read_plan, shipped_pla
 from sereno.engine.plan.model import AREA_OWNER, Plan
 from sereno.engine.plan.who import who
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS
-from tests.engine.plan.batches import NOW, Said, known, one
+from tests.engine.plan.batches import NOW, Said, known, one, replace_context
 from tests.engine.plan.small import small_plan
 
 STARTER = read_plan("starter")
@@ -46,11 +48,6 @@ contexts = st.builds(
 )
 
 
-def saying(said: Said, *claims: str) -> Said:
-    return Said(**{**{name: getattr(said, name) for name in Said.__dataclass_fields__},
-                   "claims": said.claims | frozenset(claims)})  # fmt: skip
-
-
 @pytest.mark.parametrize("claim", GUIDES)
 @settings(max_examples=60, deadline=None)
 @given(said=texts, context=contexts, name=st.sampled_from(sorted(PLANS)))
@@ -58,7 +55,7 @@ def test_in_whatever_kind_of_post_it_is_red_with_a_named_role_and_a_guide(
     claim: str, said: Said, context: Context, name: str
 ) -> None:
     plan = PLANS[name]
-    found = one(plan, saying(said, claim), context)
+    found = one(plan, replace(said, claims=said.claims | {claim}), context)
     route = found.route[0]
     assert found.light == ["red"]
     assert (route.role, route.called) == ("safety_contact", ("safety_contact",))
@@ -74,8 +71,7 @@ def test_in_whatever_kind_of_post_it_is_red_with_a_named_role_and_a_guide(
 @settings(max_examples=40, deadline=None)
 @given(said=texts, context=contexts)
 def test_whoever_is_not_in_danger_takes_the_usual_way(said: Said, context: Context) -> None:
-    calm = Said(**{**{name: getattr(said, name) for name in Said.__dataclass_fields__},
-                   "claims": said.claims - set(GUIDES)})  # fmt: skip
+    calm = replace(said, claims=said.claims - set(GUIDES))
     route = one(STARTER, calm, context).route[0]
     assert (route.called, route.guides, route.chain_waits) == ((), (), False)
 
@@ -113,6 +109,22 @@ def test_one_more_red_rule_calls_the_chain_at_once() -> None:
     before, after = one(waiting_plan(), lies).route[0], one(waiting_plan(), lies, MANY).route[0]
     assert (before.chain_waits, after.chain_waits) == (True, False)
     assert before.called == after.called == ("shop",)
+
+
+@settings(max_examples=80, deadline=None)
+@given(said=texts, more=texts, context=contexts, followers=st.sampled_from([None, 50_000]), starter=st.booleans())
+def test_more_that_is_found_never_calls_fewer_people(
+    said: Said, more: Said, context: Context, followers: int | None, starter: bool
+) -> None:
+    plan = STARTER if starter else waiting_plan(("lying]}}", "lying]}, route: {role: duty}}"))
+    worse = replace(said, risks=(*said.risks, *more.risks), claims=said.claims | more.claims)
+    louder = replace_context(context, followers=max(followers or 0, context.followers or 0) or None)
+    found, beyond = one(plan, said, context), one(plan, worse, louder)
+    before, after = found.route[0], beyond.route[0]
+    assert set(before.called) <= set(after.called)
+    assert set(before.guides) <= set(after.guides)
+    if found.light == beyond.light:
+        assert before.chain_waits or not after.chain_waits
 
 
 def test_a_rule_that_did_not_give_the_light_still_calls_its_role_and_gives_its_guide() -> None:

@@ -162,7 +162,7 @@ def _special(matches: Sequence[tuple[LightRule, Mask]]) -> dict[int, list[LightR
 
 def _chain_waits(matches: Sequence[tuple[LightRule, Mask]], light: NDArray[np.int8]) -> Mask:
     """Where each rule that gave the light lets the chain wait. One that does not is enough to call the chain at once:
-    more that is found never calls fewer people."""
+    at the same light, more that is found never calls fewer people."""
     waits, at_once = np.zeros_like(light, dtype=np.bool_), np.zeros_like(light, dtype=np.bool_)
     for rule, mask in matches:
         decides = mask & (light == LIGHTS.index(rule.light))
