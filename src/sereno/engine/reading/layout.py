@@ -25,6 +25,8 @@ _PLANE = 0x10000
 # addresses say nothing that is meant; `'s` and the like stay with their word
 _ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s\0]+|(?<!\w)@\w+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
+SPELLED, BLANK = re.compile(r"\w"), re.compile(r"\s")
+
 Codes = NDArray[np.uint32]
 Indices = NDArray[np.int64]
 
@@ -41,8 +43,8 @@ def _classes_of_plane() -> NDArray[np.uint8]:
     return classes
 
 
-_CLASSES = _classes_of_plane()
-_DIGITS = np.array([chr(code).isdigit() for code in range(_PLANE)])
+CLASSES = _classes_of_plane()
+DIGITS = np.array([chr(code).isdigit() for code in range(_PLANE)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,21 @@ def _uncut(text: str, index: int) -> int:
     return index if index < HEAD or len(text) <= HEAD + TAIL else min(index - HEAD - 1 + len(text) - TAIL, len(text))
 
 
+def join(texts: Sequence[str]) -> str:
+    """What is read of each text, between spaces and with a NUL after it."""
+    return "".join(f" {cut(text)} ".replace("\0", " ") + "\0" for text in texts)
+
+
 def lay_out(texts: Sequence[str]) -> Layout:
     """Fold the batch and find its words."""
-    joined = "".join(f" {cut(text)} \0".replace("\0", " ", text.count("\0")) for text in texts)
-    folded = _ADDRESSES.sub(lambda match: " " * len(match.group()), fold(joined))
+    folded = _ADDRESSES.sub(lambda match: " " * len(match.group()), fold(join(texts)))
     raw: Codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
     in_plane = np.minimum(raw, _PLANE - 1)
     # whatever lies beyond the first plane is a picture (or a rare script: read sign by sign)
-    classes = np.where(raw < _PLANE, _CLASSES[in_plane], _SYMBOL)
+    classes = np.where(raw < _PLANE, CLASSES[in_plane], _SYMBOL)
     is_word = classes == _WORD
     is_word[1:-1] |= (raw[1:-1] == APOSTROPHE) & is_word[:-2] & is_word[2:]
-    codes = np.where(is_word, np.where(_DIGITS[in_plane], ZERO, raw), SPACE).astype(np.uint32)
+    codes = np.where(is_word, np.where(DIGITS[in_plane], ZERO, raw), SPACE).astype(np.uint32)
     text_end = np.flatnonzero(classes == _STOP)
     codes[text_end] = END
     start, end = _words(raw, is_word, classes == _SYMBOL)

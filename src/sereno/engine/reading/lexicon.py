@@ -15,7 +15,7 @@ import hashlib
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from sereno.engine.fold import fold
 from sereno.engine.read import CLAIMS, KINDS, RISKS, TOPICS
 from sereno.engine.reading.features import Hashes, beginnings, hash_of_word
-from sereno.engine.reading.layout import ZERO, Indices, Layout
+from sereno.engine.reading.layout import ZERO, Codes, Indices, Layout
 
 SAFE, SUM = "safe", "sum"
 SIGNALS: tuple[str, ...] = (
@@ -39,9 +39,13 @@ SIGNALS: tuple[str, ...] = (
 _GAP = 4
 _NEGATABLE = ("risk.", "hostile", "claims.self_harm", "claims.threat", "claims.mass", "claims.boycott",
               "claims.legal", "claims.real_harm", "claims.lying", "claims.press")  # fmt: skip
-_ONLY = frozenset({"only", "just", "solo", "solamente", "tylko", "dosc", "bastante"})
-_SENTENCE_ENDS = frozenset(".,;:!?\n\0()")
+ONLY = frozenset({"only", "just", "solo", "solamente", "tylko", "dosc", "bastante"})
+SENTENCE_ENDS = frozenset(".,;:!?\n\0()")
 _LONGEST_STEM = 14
+_AFTER = 8
+"""Before so many characters after its last digit the unit of a sum begins (`2 tys. zl`)."""
+_BEYOND_PLANE = "\U00010000"
+"""Signs from here on are pictures to us, also the few that are digits somewhere."""
 _MAP_BITS = 20
 
 
@@ -58,7 +62,11 @@ class Token:
     """Up to how many words may stand before it."""
 
     def fits(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.stems) or (self.number and word.isdigit())
+        return (
+            word in self.words
+            or word.startswith(self.stems)
+            or (self.number and word.isdigit() and word < _BEYOND_PLANE)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +242,21 @@ class Lexicon:
         self.languages = {language.code: language for language in languages}
         self.digest = digest
         """Of the languages' files: part of the reader's version."""
-        self._negatable = [signal.startswith(_NEGATABLE) for signal in SIGNALS] + [False]
-        self._map = np.zeros(1 << _MAP_BITS, dtype=np.bool_)
+        self.negatable = [signal.startswith(_NEGATABLE) for signal in SIGNALS] + [False]
+        self.hints = np.zeros(1 << _MAP_BITS, dtype=np.bool_)
+        """By hash and length: whether any language has such a key."""
         lengths = set()
         for language in languages:
             for key in language.entries:
                 stem = key[:-1] if key.endswith("*") else key
                 length = len(stem) if key.endswith("*") else 0
                 lengths.add(length)
-                self._map[_place(np.array([hash_of_word(stem)], dtype=np.uint32), length)] = True
-        self._lengths = sorted(lengths)
-        self._money = _money_pattern({unit for language in languages for unit in language.money})
+                self.hints[_place(np.array([hash_of_key(stem)], dtype=np.uint32), length)] = True
+        self.lengths = sorted(lengths)
+        """Of the stems that are looked up; 0 for whole words."""
+        units = {unit for language in languages for unit in language.money}
+        self._units = _Units(units)
+        self._money = _money_pattern(units)
 
     def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> Hits:
         """Every entry that the texts hold, in the order of texts; silenced and negated ones left out."""
@@ -260,7 +272,7 @@ class Lexicon:
                     hit = _fit(entry, words, text, word, first[text], first[text + 1])
                     if hit is not None and not self._negated(hit, layout, language):
                         found.setdefault(text, []).append(hit)
-        for hit in self._sums(layout, languages):
+        for hit in self.sums(layout, languages):
             found.setdefault(hit.text, []).append(hit)
         return as_columns([hit for text in sorted(found) for hit in _unsilenced(found[text])])
 
@@ -271,27 +283,27 @@ class Lexicon:
 
     def _candidates(self, layout: Layout, sums: Hashes) -> Iterator[tuple[int, int]]:
         size = layout.end - layout.start
-        for length in self._lengths:
+        for length in self.lengths:
             words: Indices = np.flatnonzero(size >= length) if length else np.arange(len(size))
             start = layout.start[words]
             end = start + length if length else layout.end[words]
-            for word in words[self._map[_place(beginnings(sums, start, end), length)]].tolist():
+            for word in words[self.hints[_place(beginnings(sums, start, end), length)]].tolist():
                 yield word, length
 
     def _negated(self, hit: Hit, layout: Layout, language: Language) -> bool:
-        if not self._negatable[hit.signal]:
+        if not self.negatable[hit.signal]:
             return False
         for word in range(hit.start - 1, hit.start - 1 - language.reach, -1):
             if word < layout.first_word[hit.text] or _ends_sentence(layout, word):
                 return False
             if layout.word(word) in language.negation:
-                return layout.word(word + 1) not in _ONLY
+                return layout.word(word + 1) not in ONLY
         return False
 
-    def _sums(self, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
+    def sums(self, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
         """Sums of money that hurt, by the line of each currency in the language's folder."""
         for match in itertools.chain.from_iterable(
-            self._money.finditer(layout.folded, *at) for at in _numbered(layout)
+            self._money.finditer(layout.folded, *at) for at in self._units.texts(layout)
         ):
             text = int(np.searchsorted(layout.text_end, match.start()))
             unit = match["before"] or match["after"]
@@ -303,10 +315,44 @@ class Lexicon:
                     yield Hit(text, SIGNALS.index(SUM), False, start, end)
 
 
-def _numbered(layout: Layout) -> Iterator[tuple[int, int]]:
-    """Where the texts with a digit stand in the buffer. Their ends are blank, so nothing reaches over them."""
-    for text in np.unique(np.searchsorted(layout.text_end, np.flatnonzero(layout.codes == ZERO))).tolist():
-        yield (int(layout.text_end[text - 1]) + 1 if text else 0), int(layout.text_end[text])
+class _Units:
+    """Where a unit of money may begin: by its first three letters (or all, if it has fewer), hashed."""
+
+    def __init__(self, units: Collection[str]) -> None:
+        before = 1 + max((len(unit) for unit in units if not unit.isalpha()), default=0)
+        self._around = np.delete(np.arange(-before, _AFTER), before)
+        self._begins = np.zeros((4, 1 << 16), dtype=np.bool_)
+        for unit in units:
+            codes = np.array([[ord(letter) for letter in unit[:3]]], dtype=np.uint32)
+            self._begins[codes.shape[1], self._hash(codes)] = True
+
+    @staticmethod
+    def _hash(codes: Codes) -> Codes:
+        hashed = np.zeros(codes.shape[:-1], dtype=np.uint32)
+        for i in range(codes.shape[-1]):
+            hashed = hashed * np.uint32(31) + codes[..., i]
+        return hashed & np.uint32(0xFFFF)
+
+    def texts(self, layout: Layout) -> Iterator[tuple[int, int]]:
+        """Where those texts stand in the buffer that may tell a sum: a digit, and a unit close by.
+
+        Their ends are blank, so nothing that matches reaches over them.
+        """
+        number = layout.codes == ZERO
+        # the first and the last digit of a number
+        digits = 1 + np.flatnonzero(number[1:-1] & ~(number[:-2] & number[2:]))
+        places = digits[:, None, None] + self._around[None, :, None] + np.arange(3)[None, None, :]
+        letters = layout.raw[np.clip(places, 0, len(layout.raw) - 1)]
+        close = np.zeros(len(digits), dtype=np.bool_)
+        for length in (1, 2, 3):
+            close |= self._begins[length, self._hash(letters[..., :length])].any(axis=1)
+        for text in np.unique(np.searchsorted(layout.text_end, digits[close])).tolist():
+            yield (int(layout.text_end[text - 1]) + 1 if text else 0), int(layout.text_end[text])
+
+
+def hash_of_key(key: str) -> int:
+    """The hash by which a word or stem is looked up: of all digits as 0, as the layout has them."""
+    return hash_of_word("".join("0" if letter.isdigit() else letter for letter in key))
 
 
 def _place(hashes: Hashes, length: int) -> Indices:
@@ -317,7 +363,7 @@ def _place(hashes: Hashes, length: int) -> Indices:
 def _ends_sentence(layout: Layout, word: int) -> bool:
     """Whether a sentence or clause ends after this word."""
     between = layout.folded[layout.end[word] : layout.start[word + 1]]
-    return not _SENTENCE_ENDS.isdisjoint(between) or layout.word(word) in "!?"
+    return not SENTENCE_ENDS.isdisjoint(between) or layout.word(word) in "!?"
 
 
 def _fit(entry: Entry, words: Sequence[str], text: int, word: int, first: int, last: int) -> Hit | None:
