@@ -30,6 +30,7 @@ STAFF: dict[str, frozenset[str]] = {
             "theme",
             "density",
             "shortcuts",
+            "veil",
             "joined_at",
         }
     ),
@@ -91,8 +92,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "listening.Judgement": frozenset(
         {
             "id", "brand", "post", "reading", "plan_version", "rules", "light", "text_light", "reach_level", "reasons",
-            "context", "step", "role", "area", "acknowledge_by", "first_answer_by", "next_answer_by", "resolve_by",
-            "statutory_by", "law", "wakes", "judged_at", "current",
+            "context", "step", "role", "area", "called", "chain_waits", "guides", "acknowledge_by", "first_answer_by",
+            "next_answer_by", "resolve_by", "statutory_by", "law", "wakes", "judged_at", "current",
         }
     ),
     "listening.Overrule": frozenset(
@@ -101,7 +102,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "cases.Case": frozenset(
         {
             "id", "brand", "author", "network", "state", "light", "light_rank", "kind", "topic", "language", "step",
-            "role", "area", "owner", "deciding_post", "latest_post", "posts_count", "opened_at", "latest_at",
+            "role", "area", "called", "chain_waits", "owner", "deciding_post", "latest_post", "posts_count", "opened_at",
+            "latest_at",
             "acknowledge_by", "acknowledged_at", "answer_by", "answered_at", "resolve_by", "statutory_by", "law",
             "closed_at", "closed_by", "closure_reason", "backfilled",
         }
