@@ -102,10 +102,9 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "cases.Case": frozenset(
         {
             "id", "brand", "author", "network", "state", "light", "light_rank", "kind", "topic", "language", "step",
-            "role", "area", "called", "chain_waits", "owner", "deciding_post", "latest_post", "posts_count", "opened_at",
-            "latest_at",
-            "acknowledge_by", "acknowledged_at", "answer_by", "answered_at", "resolve_by", "statutory_by", "law",
-            "closed_at", "closed_by", "closure_reason", "backfilled",
+            "role", "area", "called", "chain_waits", "owner", "deciding_post", "latest_post", "posts_count",
+            "opened_at", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at", "resolve_by",
+            "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled",
         }
     ),
     "cases.CasePost": frozenset({"id", "case", "post"}),

@@ -11,11 +11,11 @@ from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Membership, Role, User
 from sereno.desk.accounts.refusals import RefusalsInOneLine
 from sereno.desk.cases.actions import assign, overrule, take
+from sereno.desk.cases.called import role_of_step
 from sereno.desk.cases.due import deadlines
 from sereno.desk.cases.filters import Filters
 from sereno.desk.cases.models import Case, CaseEvent, CaseState
 from sereno.desk.cases.queries import front, inbox, latest_event, situation
-from sereno.desk.cases.called import role_of_step
 from sereno.desk.cases.turns import turns_of
 from sereno.desk.intake.models import Author
 from sereno.desk.plans.queries import plan_of
