@@ -42,6 +42,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One value of a reading that the team's corrections changed; `None` stands for "not there"."""
+
+    what: str
+    """`kind`, `risk` or `claim`."""
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """That a brand's correction changed a reading, and what (ADR 13)."""
+
+    correction: int
+    """Its number within the brand."""
+    decisions: int
+    """How many overruled decisions it was made from."""
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """What each of n texts says; every column has length n.
 
@@ -69,6 +90,8 @@ class Readings:
     """Finer facts that light rules may ask for: members of `CLAIMS`."""
     topic: Sequence[str]
     evidence: Sequence[tuple[Evidence, ...]]
+    taught: Sequence[Taught | None] = ()
+    """What a brand's correction changed in each; empty where no correction was at work."""
 
     def __len__(self) -> int:
         return len(self.language)
