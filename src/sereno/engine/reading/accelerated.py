@@ -135,6 +135,11 @@ class Accelerated:
         self._language = {code: i for i, code in enumerate(lexicon.languages)}
 
     @cached_property
+    def _row_of(self) -> NDArray[np.int32]:
+        """Both rows of a bucket side by side: one look into memory instead of two."""
+        return np.column_stack([self.weights.row, self.head.row])
+
+    @cached_property
     def _tables(self) -> Tables:
         from sereno.engine.reading.tables import tables_of
 
@@ -170,18 +175,23 @@ class Accelerated:
         halves = np.zeros((2 * n, head.rows.shape[1]), dtype=np.int32)
         known, letters, foreign = (np.zeros(n, dtype=np.int64) for _ in range(3))
         halves_known = np.zeros(2 * n, dtype=np.int64)
+        room = 5 * int(np.diff(layout.text_end, prepend=-1).max(initial=0))
         self._kernel.sum_ngrams(
             layout.codes, layout.is_word, layout.text_end, layout.start, layout.end, layout.first_word,
             WORD_FACTORS, WINDOW_FACTORS, SALTS, np.uint32(32 - BITS),
-            weights.row, weights.rows, total, known,
-            head.row, head.rows, halves, halves_known, letters, foreign,
+            self._row_of, weights.rows, total, known, head.rows, halves, halves_known, letters, foreign,
+            np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64),
         )  # fmt: skip
         heard = Heard(halves.astype(np.int64), halves_known, letters, foreign)
         return Grams(heard, total.astype(np.int64), known)
 
     def scan(self, layout: Layout, grams: Grams, languages: Sequence[str]) -> Hits:  # noqa: ARG002 — the paths' shape
         read_in = np.array([self._language.get(code, -1) for code in languages], dtype=np.int64)
-        sums = list(self.lexicon.sums(layout, languages))
+        units, texts = self.lexicon.units, np.empty(len(languages), dtype=np.int64)
+        found = self._kernel_scan.find_sums(
+            layout.raw, layout.codes, layout.text_end, units.around, units.begins, texts
+        )
+        sums = list(self.lexicon.sums(layout, languages, texts[:found].tolist()))
         money = np.array([(hit.text, hit.start, hit.end) for hit in sums], dtype=np.int64).reshape(-1, 3).T.copy()
         keys = self._keys(layout)
         room = 8 * len(languages) + 2 * len(keys[0]) + len(sums)

@@ -203,9 +203,24 @@ def _bucket(hashed: np.uint32, salt: np.uint32, shift: np.uint32) -> np.uint32:
 
 
 @compiled
-def _add(row: int, rows: NDArray[np.int8], text: int, total: NDArray[np.int32]) -> None:
-    for column in range(rows.shape[1]):
-        total[text, column] += rows[row, column]
+def _add(rows: NDArray[np.int8], pending: Ints, count: int, total: NDArray[np.int32]) -> None:
+    """Adds `count` rows to `total`; eight at a time, since then the sum of each column is loaded and stored once."""
+    first = 0
+    while first + 8 <= count:
+        p, q, r, s = rows[pending[first]], rows[pending[first + 1]], rows[pending[first + 2]], rows[pending[first + 3]]
+        t, u, v, w = (
+            rows[pending[first + 4]], rows[pending[first + 5]], rows[pending[first + 6]], rows[pending[first + 7]],
+        )  # fmt: skip
+        for column in range(len(total)):
+            total[column] += (
+                np.int32(p[column]) + np.int32(q[column]) + np.int32(r[column]) + np.int32(s[column])
+                + np.int32(t[column]) + np.int32(u[column]) + np.int32(v[column]) + np.int32(w[column])
+            )  # fmt: skip
+        first += 8
+    for i in range(first, count):
+        row = rows[pending[i]]
+        for column in range(len(total)):
+            total[column] += row[column]
 
 
 @compiled
@@ -220,23 +235,30 @@ def sum_ngrams(
     in_window: Codes,
     salts: Codes,
     shift: np.uint32,
-    row: NDArray[np.int32],
+    row_of: NDArray[np.int32],
     rows: NDArray[np.int8],
     total: NDArray[np.int32],
     known: Ints,
-    spoken_row: NDArray[np.int32],
     spoken_rows: NDArray[np.int8],
     heard: NDArray[np.int32],
     heard_known: Ints,
     letters: Ints,
     foreign: Ints,
+    pending: Ints,
+    spoken: Ints,
 ) -> None:
-    """Hashes every n-gram once, and adds its weights to its text (`total`) and to half of its text (`heard`)."""
+    """Hashes every n-gram once, and adds its weights to its text (`total`) and to half of its text (`heard`).
+
+    `row_of` has two columns: the rows of a bucket in the two tables. `pending` and `spoken` are room for the rows of
+    one text: two for each of its words, three for each of its characters.
+    """
     longest = len(in_word) - 1
     begin = 0
     for text in range(len(text_end)):
         stop = text_end[text]
         middle = (begin + stop) // 2
+        count = first_half = second_half = 0
+        room = len(spoken)  # rows of the second half are laid down from the end
         before = np.uint32(0)
         for word in range(first_word[text], first_word[text + 1]):
             hashed = np.uint32(0)
@@ -244,19 +266,23 @@ def sum_ngrams(
             for i in range(first, end[word]):
                 hashed = np.uint32(hashed + codes[i] * in_word[min(i - first, longest)])
             bucket = _bucket(hashed, salts[0], shift)
-            if row[bucket] >= 0:
-                _add(row[bucket], rows, text, total)
-                known[text] += 1
-            if spoken_row[bucket] >= 0:
-                half = 2 * text + (1 if first >= middle else 0)
-                _add(spoken_row[bucket], spoken_rows, half, heard)
-                heard_known[half] += 1
+            row, other = row_of[bucket, 0], row_of[bucket, 1]
+            if row >= 0:
+                pending[count] = row
+                count += 1
+            if other >= 0:
+                if first < middle:
+                    spoken[first_half] = other
+                    first_half += 1
+                else:
+                    second_half += 1
+                    spoken[room - second_half] = other
             if word > first_word[text]:
                 pair = np.uint32(np.uint32(before * np.uint32(0x85EBCA6B)) + hashed)
-                bucket = _bucket(pair, salts[1], shift)
-                if row[bucket] >= 0:
-                    _add(row[bucket], rows, text, total)
-                    known[text] += 1
+                row = row_of[_bucket(pair, salts[1], shift), 0]
+                if row >= 0:
+                    pending[count] = row
+                    count += 1
             before = hashed
         for i in range(begin, stop):
             if is_word[i]:
@@ -264,7 +290,6 @@ def sum_ngrams(
                     foreign[text] += 1
                 elif 97 <= codes[i] <= 122:
                     letters[text] += 1
-            half = 2 * text + (1 if i >= middle else 0)
             hashed = np.uint32(codes[i] * in_window[0])
             for n in range(1, 5):
                 # i + n is the last character of the window, all between must be inside a word
@@ -274,12 +299,22 @@ def sum_ngrams(
                 if n < 2:
                     continue
                 bucket = _bucket(hashed, salts[n + 1], shift)
-                if row[bucket] >= 0:
-                    _add(row[bucket], rows, text, total)
-                    known[text] += 1
-                if n < 4 and spoken_row[bucket] >= 0:
-                    _add(spoken_row[bucket], spoken_rows, half, heard)
-                    heard_known[half] += 1
+                row, other = row_of[bucket, 0], row_of[bucket, 1]
+                if row >= 0:
+                    pending[count] = row
+                    count += 1
+                if n < 4 and other >= 0:
+                    if i < middle:
+                        spoken[first_half] = other
+                        first_half += 1
+                    else:
+                        second_half += 1
+                        spoken[room - second_half] = other
+        known[text] = count
+        heard_known[2 * text], heard_known[2 * text + 1] = first_half, second_half
+        _add(rows, pending, count, total[text])
+        _add(spoken_rows, spoken, first_half, heard[2 * text])
+        _add(spoken_rows, spoken[room - second_half :], second_half, heard[2 * text + 1])
         begin = stop + 1
 
 

@@ -183,6 +183,30 @@ def _keep_unsilenced(hits: Ints, first: int, last: int) -> int:
 
 
 @compiled
+def find_sums(raw: Codes, codes: Codes, text_end: Ints, around: Ints, begins: Flags, texts: Ints) -> int:
+    """Fills the texts that have a digit and a unit of money close by (`lexicon.Units`); gives how many."""
+    found = begin = 0
+    last = len(raw) - 1
+    for text in range(len(text_end)):
+        close = False
+        for i in range(max(begin, 1), text_end[text]):
+            if codes[i] != 48 or (codes[i - 1] == 48 and codes[i + 1] == 48):  # 0: any digit
+                continue
+            for place in around:
+                hashed = np.uint32(0)
+                for length in range(1, 4):
+                    letter = raw[min(max(i + place + length - 1, 0), last)]
+                    hashed = np.uint32(hashed * np.uint32(31) + letter)
+                    close = close or begins[length, hashed & np.uint32(0xFFFF)]
+            if close:
+                texts[found] = text
+                found += 1
+                break
+        begin = text_end[text] + 1
+    return found
+
+
+@compiled
 def find_keys(
     codes: Codes, start: Ints, end: Ints, lengths: Ints, in_word: Codes, hints: Flags, words: Ints, keys: Ints,
     hashes: Codes,

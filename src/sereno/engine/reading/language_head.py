@@ -26,7 +26,7 @@ OTHER = "other"
 """The label of every language that the head was not taught to name."""
 GROUPS = (0, 2, 3)
 """Of the feature groups: words, and stretches of three and four characters."""
-MARGIN = 3.0
+MARGIN = 2.5
 """How far the best language must be ahead of the next. Measured on held-out posts: see `weights/language.json`."""
 _FEWEST_KNOWN, _FEWEST_LETTERS = 12, 6
 _FOREIGN = 8

@@ -255,7 +255,7 @@ class Lexicon:
         self.lengths = sorted(lengths)
         """Of the stems that are looked up; 0 for whole words."""
         units = {unit for language in languages for unit in language.money}
-        self._units = _Units(units)
+        self.units = Units(units)
         self._money = _money_pattern(units)
 
     def scan(self, layout: Layout, sums: Hashes, languages: Sequence[str]) -> Hits:
@@ -300,12 +300,18 @@ class Lexicon:
                 return layout.word(word + 1) not in ONLY
         return False
 
-    def sums(self, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
-        """Sums of money that hurt, by the line of each currency in the language's folder."""
-        for match in itertools.chain.from_iterable(
-            self._money.finditer(layout.folded, *at) for at in self._units.texts(layout)
-        ):
-            text = int(np.searchsorted(layout.text_end, match.start()))
+    def sums(self, layout: Layout, languages: Sequence[str], texts: Sequence[int] | None = None) -> Iterator[Hit]:
+        """Sums of money that hurt, by the line of each currency in the language's folder.
+
+        `texts`: only these can tell one; None: not known yet.
+        """
+        for text in self.units.texts(layout) if texts is None else texts:
+            yield from self._sums_in(text, layout, languages)
+
+    def _sums_in(self, text: int, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
+        # its ends are blank, so nothing that matches reaches over them
+        begin = int(layout.text_end[text - 1]) + 1 if text else 0
+        for match in self._money.finditer(layout.folded, begin, int(layout.text_end[text])):
             unit = match["before"] or match["after"]
             lines = [language.money[unit] for language in self._read_in(languages[text]) if unit in language.money]
             if lines and amount(match["a"] or match["b"], match["times"]) >= max(lines):
@@ -315,16 +321,17 @@ class Lexicon:
                     yield Hit(text, SIGNALS.index(SUM), False, start, end)
 
 
-class _Units:
+class Units:
     """Where a unit of money may begin: by its first three letters (or all, if it has fewer), hashed."""
 
     def __init__(self, units: Collection[str]) -> None:
         before = 1 + max((len(unit) for unit in units if not unit.isalpha()), default=0)
-        self._around = np.delete(np.arange(-before, _AFTER), before)
-        self._begins = np.zeros((4, 1 << 16), dtype=np.bool_)
+        self.around = np.delete(np.arange(-before, _AFTER), before)
+        """Where, counted from the first or the last digit."""
+        self.begins = np.zeros((4, 1 << 16), dtype=np.bool_)
         for unit in units:
             codes = np.array([[ord(letter) for letter in unit[:3]]], dtype=np.uint32)
-            self._begins[codes.shape[1], self._hash(codes)] = True
+            self.begins[codes.shape[1], self._hash(codes)] = True
 
     @staticmethod
     def _hash(codes: Codes) -> Codes:
@@ -333,21 +340,17 @@ class _Units:
             hashed = hashed * np.uint32(31) + codes[..., i]
         return hashed & np.uint32(0xFFFF)
 
-    def texts(self, layout: Layout) -> Iterator[tuple[int, int]]:
-        """Where those texts stand in the buffer that may tell a sum: a digit, and a unit close by.
-
-        Their ends are blank, so nothing that matches reaches over them.
-        """
+    def texts(self, layout: Layout) -> list[int]:
+        """The texts that may tell a sum: they have a digit, and a unit close by."""
         number = layout.codes == ZERO
-        # the first and the last digit of a number
         digits = 1 + np.flatnonzero(number[1:-1] & ~(number[:-2] & number[2:]))
-        places = digits[:, None, None] + self._around[None, :, None] + np.arange(3)[None, None, :]
+        places = digits[:, None, None] + self.around[None, :, None] + np.arange(3)[None, None, :]
         letters = layout.raw[np.clip(places, 0, len(layout.raw) - 1)]
         close = np.zeros(len(digits), dtype=np.bool_)
         for length in (1, 2, 3):
-            close |= self._begins[length, self._hash(letters[..., :length])].any(axis=1)
-        for text in np.unique(np.searchsorted(layout.text_end, digits[close])).tolist():
-            yield (int(layout.text_end[text - 1]) + 1 if text else 0), int(layout.text_end[text])
+            close |= self.begins[length, self._hash(letters[..., :length])].any(axis=1)
+        found: list[int] = np.unique(np.searchsorted(layout.text_end, digits[close])).tolist()
+        return found
 
 
 def hash_of_key(key: str) -> int:
