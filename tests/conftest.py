@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix="sereno-tests-"))
     config.stash[_HOME] = home
     settings.HOME = home  # uploads of tests go here
+    os.environ.setdefault("SERENO_READER", "fast")  # the careful one has its own tests
     # a slow hash protects passwords, not tests
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("SERENO_TEST_DATABASE", "sqlite") == "postgres":

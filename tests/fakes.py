@@ -31,6 +31,7 @@ class FakeReader:
     """A reader that says what it was told to say: `reader.says("It burns", kind="complaint", risks=("safety",))`."""
 
     model: str = "fake-1"
+    trouble: str | None = None
     sayings: dict[str, dict[str, Any]] = field(default_factory=dict)
     read_texts: list[str] = field(default_factory=list)
     """Every text it was asked to read, in order: a cached reading is not asked for again."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sereno.commands.reading import chosen_reader
 from sereno.engine.fold import fold
 
 if TYPE_CHECKING:  # their import needs Django running
@@ -97,10 +98,9 @@ def serve(host: str, port: int) -> None:
     import uvicorn
 
     from sereno.desk import worker
-    from sereno.engine.reading.fast import FastReader
 
     stop = threading.Event()
-    hands = threading.Thread(target=worker.run, args=(stop, FastReader()), name="worker", daemon=True)
+    hands = threading.Thread(target=worker.run, args=(stop, chosen_reader()), name="worker", daemon=True)
     hands.start()
     try:
         uvicorn.run(
@@ -125,10 +125,9 @@ def demo(host: str, port: int, fresh: bool) -> None:
             old.unlink()
     start_desk()
     from sereno.desk.demo.seed import seed
-    from sereno.engine.reading.fast import FastReader
 
     click.echo("Seeding Mirabela, a fictional brand…", err=True)
-    sign_ins = seed(now=datetime.now(UTC), reader=FastReader())
+    sign_ins = seed(now=datetime.now(UTC), reader=chosen_reader())
     click.echo(f"\n  Sereno is at  http://{host}:{port}\n")
     for person in sign_ins.people:
         click.echo(f"  {person.email:<28} {person.name} · {person.what}")

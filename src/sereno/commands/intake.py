@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from sereno.commands.desk import find_brand, start_desk
+from sereno.commands.reading import chosen_reader
 from sereno.commands.wording import plural
 
 if TYPE_CHECKING:
@@ -38,13 +39,11 @@ def import_posts(
     1 where a line could not be understood; the others are in.
     """
     start_desk()
-    from sereno.engine.reading.fast import FastReader
-
     given = getattr(file, "name", "<stdin>")  # a pipe need not have one
     name = "standard input" if given in ("-", "<stdin>") else Path(given).name
     told = bring_in(
         file, find_brand(slug), name=name, source_name=source_name, live=live, zone=zone, all_about_us=all_about_us,
-        reader=FastReader(),
+        reader=chosen_reader(),
     )  # fmt: skip
     sys.exit(1 if told.dead else 0)
 

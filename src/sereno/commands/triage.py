@@ -20,6 +20,7 @@ import msgspec
 
 from sereno.commands.output import FORMATS, Row
 from sereno.commands.plan import fail, load
+from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
 from sereno.commands.wording import plural
 from sereno.engine.context import Contexts, context_of
 from sereno.engine.judge import Judgements, Reason, judge
@@ -168,19 +169,21 @@ def _zone(name: str) -> tzinfo:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: table on a terminal, else jsonl.")
 @click.option("--reasons-in", "language", default="en", show_default=True, help="Language of the reasons.")
 @click.option("--tz", "zone", default="UTC", show_default=True, help="Zone of dates that carry none.")
-def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, language: str, zone: str) -> None:
+@reader_option
+def triage(
+    posts: IO[bytes], plan_name: str, every: bool, form: str | None, language: str, zone: str, wanted: str | None
+) -> None:
     """Judge POSTS, one JSON object a line (- for standard input): a line comes out for every post that goes in.
 
     A line that is no post is named on stderr with its number and has no line of its own; the command then ends with 1.
     Only posts that a watch of the plan matches are judged; others come out with an empty `about`. --all judges all.
     """
-    from sereno.engine.reading.fast import FastReader
-
     if language not in languages():
         raise click.BadParameter(
             f"no reasons in '{language}'; there are {', '.join(languages())}", param_hint="--reasons-in"
         )
-    run = Triage(load(plan_name), FastReader(), every=every, language=language, zone=_zone(zone), now=datetime.now(UTC))
+    reader = chosen_reader(wanted)
+    run = Triage(load(plan_name), reader, every=every, language=language, zone=_zone(zone), now=datetime.now(UTC))
     try:
         write = FORMATS[form or ("table" if sys.stdout.isatty() else "jsonl")](sys.stdout.buffer)
         with _progress() as step:
@@ -199,6 +202,7 @@ def triage(posts: IO[bytes], plan_name: str, every: bool, form: str | None, lang
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     _tell(run.summary)
+    tell_trouble(reader)
     if run.summary.posts and not run.summary.judged:
         _tell_that_nothing_matched(run)
     sys.exit(1 if run.summary.malformed else 0)

@@ -122,6 +122,11 @@ class Reader(Protocol):
     @property
     def model(self) -> str: ...
 
+    @property
+    def trouble(self) -> str | None:
+        """Why the last batch was read by less than this reader; None where nothing is wrong."""
+        ...
+
     def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> Readings:
         """`languages` are the networks' hints, None where there is none."""
         ...

@@ -118,6 +118,11 @@ class FastReader:
         scores = self._weights.joined(grams.total, grams.known, path.lexical(dense_columns(layout, lexical)))
         return Passed(self._weights, found, layout, hits, lexical, scores)
 
+    @property
+    def trouble(self) -> None:
+        """Nothing it needs can fail."""
+        return None
+
     def settled(self, passed: Passed) -> Readings:
         """The fast reader's own readings of what was passed."""
         return _Batch(passed).readings(self.model)
