@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -41,6 +41,13 @@ class HeldOut:
     readings: list[Readings]
     """One post each."""
     lights: list[str | None]
+
+    def of(self, chosen: Iterable[int]) -> HeldOut:
+        """Some of them."""
+        places = list(chosen)
+        return HeldOut(
+            [self.rows[i] for i in places], [self.readings[i] for i in places], [self.lights[i] for i in places]
+        )
 
 
 def folds_of(rows: Sequence[Row], count: int = 5) -> list[list[int]]:

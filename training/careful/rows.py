@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.corpora import Row, auxiliary
+from training.corpora import Row, auxiliary, drawn
 
 FOLDS = 3
 SHARE = {
@@ -26,13 +25,11 @@ MOST = {"goemotions": 1200, "xed": 600, "crisis": 500, "harmless": 1600}
 
 
 def others(data: Path) -> list[Row]:
-    """Posts of the shippable sets, thinned; a quarter of the Polish harmful set is left for measuring."""
+    """Posts of the shippable sets, thinned."""
     counts = dict.fromkeys(MOST, 0)
     rows = []
     for row in auxiliary(data):
         name = row.group.partition("-")[0]
-        if name == "cyberbullying" and for_measuring(row.text):
-            continue
         limit = "harmless" if name == "cyberbullying" and not row.labels["hostile"] else name
         if limit in MOST:
             counts[limit] += 1
@@ -40,15 +37,6 @@ def others(data: Path) -> list[Row]:
                 continue
         rows.append(dataclasses.replace(row, weight=SHARE[name]))
     return rows
-
-
-def drawn(text: str) -> int:
-    """A number that depends on the text alone."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-
-
-def for_measuring(text: str) -> bool:
-    return drawn(text) % 4 == 0
 
 
 def of_known_domain(row: Row) -> bool:
