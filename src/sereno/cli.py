@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("sereno.commands.plan", "plan", "Check a crisis plan, explain it, ask who would be called."),
     "up": ("sereno.commands.desk", "up", "Web, worker and scheduler in one process."),
     "demo": ("sereno.commands.desk", "demo", "A fictional brand, seeded and alive."),
+    "learn": ("sereno.commands.learn", "learn", "Learn a brand's way of reading from its overruled lights and kinds."),
     "import": ("sereno.commands.intake", "import_posts", "Bring posts of a file into the inbox."),
     "source": ("sereno.commands.intake", "source", "Where posts come from."),
     "brand": ("sereno.commands.desk", "brand", "Brands and their plans."),

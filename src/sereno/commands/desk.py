@@ -98,9 +98,11 @@ def serve(host: str, port: int) -> None:
     import uvicorn
 
     from sereno.desk import worker
+    from sereno.desk.learning.readers import share
 
-    stop = threading.Event()
-    hands = threading.Thread(target=worker.run, args=(stop, chosen_reader()), name="worker", daemon=True)
+    stop, reader = threading.Event(), chosen_reader()
+    share(reader)
+    hands = threading.Thread(target=worker.run, args=(stop, reader), name="worker", daemon=True)
     hands.start()
     try:
         uvicorn.run(

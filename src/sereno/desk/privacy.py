@@ -15,6 +15,8 @@ PERSONAL: dict[str, frozenset[str]] = {
     "intake.ObservedText": frozenset({"text"}),
     "intake.RawRecord": frozenset({"error", "fault", "set_aside_why"}),  # each may quote a few characters of the record
     "cases.CaseNote": frozenset({"text"}),
+    # words of posts, each of three posts by three authors or more; no names, handles or numbers
+    "learning.LearnedCorrection": frozenset({"weights"}),
 }
 """Fields that speak of strangers: authors and whoever their posts name."""
 
@@ -87,6 +89,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
         {
             "id", "brand", "post", "model", "text_digest", "language", "kind", "kind_probability", "complaint",
             "polarity", "severity", "hostile", "call_to_action", "risks", "claims", "topic", "evidence",
+            "taught",
         }
     ),
     "listening.Judgement": frozenset(
@@ -98,6 +101,15 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "listening.Overrule": frozenset(
         {"id", "brand", "post", "judgement", "from_light", "to_light", "by_id", "at", "current"}
+    ),
+    "listening.KindOverrule": frozenset(
+        {"id", "brand", "post", "judgement", "from_kind", "to_kind", "by_id", "at", "current"}
+    ),
+    "learning.LearnedCorrection": frozenset(
+        {
+            "id", "brand", "number", "state", "reader", "plan_version", "decisions", "helps", "figures", "replaces",
+            "made_at", "made_by_id", "activated_at", "activated_by_id", "ended_at", "ended_by_id",
+        }
     ),
     "cases.Case": frozenset(
         {

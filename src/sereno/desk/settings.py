@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sereno.desk.plans",
     "sereno.desk.intake",
     "sereno.desk.listening",
+    "sereno.desk.learning",
     "sereno.desk.cases",
 ]
 

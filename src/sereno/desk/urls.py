@@ -9,6 +9,7 @@ from sereno.desk.accounts import views as accounts
 from sereno.desk.cases import live, views, views_work
 from sereno.desk.intake import views_sources as sources
 from sereno.desk.intake import webhook_view as hooks
+from sereno.desk.learning import views as learning
 from sereno.desk.plans import views as plans
 
 brand = [
@@ -25,6 +26,12 @@ brand = [
     path("cases/<int:pk>/close", views_work.close, name="close"),
     path("cases/<int:pk>/reopen", views_work.reopen, name="reopen"),
     path("plan", plans.plan_page, name="plan"),
+    path("learned", learning.learning_page, name="learning"),
+    path("learned/learn", learning.learn, name="learn"),
+    path("learned/read-again", learning.read_again, name="read_again"),
+    path("learned/<int:pk>/activate", learning.activate, name="activate_correction"),
+    path("learned/<int:pk>/undo", learning.undo, name="undo_correction"),
+    path("learned/<int:pk>/discard", learning.discard, name="discard_correction"),
     path("sources", sources.sources_page, name="sources"),
     path("sources/cards", sources.source_cards, name="source_cards"),
     path("sources/feed", sources.add_feed, name="add_feed"),

@@ -402,8 +402,16 @@ class CorrectedReader:
 
     @property
     def model(self) -> str:
-        return f"{self._reader.model}+brand{self._correction.number}.{self._edition}"
+        return self._named(self._reader.model)
+
+    @property
+    def trouble(self) -> str | None:
+        return self._reader.trouble
+
+    def _named(self, model: str) -> str:
+        return f"{model}+brand{self._correction.number}.{self._edition}"
 
     def read(self, texts: Sequence[str], languages: Sequence[str | None]) -> Readings:
-        corrected = correct(self._reader.read(texts, languages), texts, self._correction, self._plan)
-        return replace(corrected, model=self.model)
+        readings = self._reader.read(texts, languages)
+        corrected = correct(readings, texts, self._correction, self._plan)
+        return replace(corrected, model=self._named(readings.model))

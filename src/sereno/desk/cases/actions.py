@@ -13,11 +13,12 @@ from sereno.desk.audit.actions import digest, record
 from sereno.desk.cases.called import roles_in
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
 from sereno.desk.cases.routing import effective_lights, recompute_light, unanswered_complaint
-from sereno.desk.listening.models import Judgement, Overrule
+from sereno.desk.listening.models import Judgement, KindOverrule, Overrule
 from sereno.desk.listening.stored import context_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.engine.casework import reroute
 from sereno.engine.plan.model import Light
+from sereno.engine.read import Kind
 
 
 class ActionRefused(ValueError):
@@ -66,8 +67,11 @@ def release(case: Case, *, by: User, now: datetime) -> Case:
 
 
 @transaction.atomic
-def overrule(case: Case, *, light: Light | None, reason: str, by: User, now: datetime) -> Case:
-    """A person says that the light is wrong. Needs words; they are remembered with what was overruled.
+def overrule(
+    case: Case, *, light: Light | None, reason: str, by: User, now: datetime, kind: Kind | None = None
+) -> Case:
+    """A person says that the light is wrong, or what kind of post it is. Needs words; they are remembered with what was
+    overruled.
 
     Lowering overrules every post that is graver; raising overrules the person's latest post. The case moves to the
     step of the new light, and its deadlines start anew from now where it was raised, from its arrival where lowered.
@@ -76,20 +80,42 @@ def overrule(case: Case, *, light: Light | None, reason: str, by: User, now: dat
     case = _locked(case)
     if case.state == CaseState.CLOSED:
         raise ActionRefused("closed", "the case is closed; reopen it first")
-    if case.light == light:
+    other_kind = kind is not None and kind != case.kind
+    if case.light == light and not other_kind:
         raise ActionRefused("same-light", f"the light is {light or 'none'} already")
+    events = [_overrule_kind(case, kind, words, by=by, now=now)] if kind is not None and other_kind else []
+    if case.light != light:
+        events.append(_overrule_light(case, light, words, by=by, now=now))
+    case.save()
+    CaseNote.objects.create(brand_id=case.brand_id, case=case, event=events[-1], by=by, at=now, text=words)
+    return case
+
+
+def _overrule_light(case: Case, light: Light | None, words: str, *, by: User, now: datetime) -> CaseEvent:
     before = case.light
     lowered = LIGHT_RANKS[light] < case.light_rank
     overruled = [_overrule_post(case, post, light, by=by, now=now) for post in _posts_to_overrule(case, light)]
     recompute_light(case)
     _route_anew(case, start=case.opened_at if lowered else now)
-    case.save()
-    event = _event(
+    return _event(
         case, "overruled", by=by, now=now,
         details={"from": before, "to": light, "judgements": overruled, "words": digest(words)},
     )  # fmt: skip
-    CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words)
-    return case
+
+
+def _overrule_kind(case: Case, kind: Kind, words: str, *, by: User, now: datetime) -> CaseEvent:
+    """Of the post that decides the case. The light stays: whoever means another one says so."""
+    before, judgement = case.kind, Judgement.objects.get(post=case.deciding_post_id, current=True)
+    KindOverrule.objects.filter(post=judgement.post_id, current=True).update(current=False)
+    KindOverrule.objects.create(
+        brand_id=case.brand_id, post_id=judgement.post_id, judgement=judgement, from_kind=before, to_kind=kind,
+        by_id=by.pk, at=now,
+    )  # fmt: skip
+    case.kind = kind
+    return _event(
+        case, "kind_overruled", by=by, now=now,
+        details={"from": before, "to": kind, "judgements": [judgement.pk], "words": digest(words)},
+    )  # fmt: skip
 
 
 def _posts_to_overrule(case: Case, light: Light | None) -> list[int]:

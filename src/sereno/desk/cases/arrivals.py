@@ -24,6 +24,7 @@ from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.models import CasePost, CaseState
 from sereno.desk.cases.settlement import Name, Settlement, written
 from sereno.desk.intake.models import Post, Source, Stage
+from sereno.desk.learning.readers import reader_for
 from sereno.desk.listening.actions import judge_posts, match_posts, read_posts
 from sereno.desk.listening.models import Reading
 from sereno.desk.plans.models import PlanVersion
@@ -97,7 +98,8 @@ def _judge(ids: Sequence[int], reader: Reader, now: datetime) -> int:
     matches = dict(zip((p.pk for p in posts), match_posts(posts, version), strict=True))
     ours = _ours_anyway(posts, matches)
     concerned = [post for post in posts if matches[post.pk] or post.pk in ours]
-    readings = read_posts([post for post in concerned if post.deleted_at is None], reader)
+    alive = [post for post in concerned if post.deleted_at is None]
+    readings = read_posts(alive, reader_for(version, reader))
     return _judge_and_settle(posts, matches, readings, version=version, now=now)
 
 

@@ -30,8 +30,9 @@ from sereno.desk.cases.rows import (
 )
 from sereno.desk.cases.veil import veil_words
 from sereno.desk.intake.models import Author, Post
+from sereno.desk.learning.words import taught_words
 from sereno.desk.listening.models import Judgement, Mention, Overrule
-from sereno.desk.listening.stored import reasons_of
+from sereno.desk.listening.stored import reasons_of, taught_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.desk.plans.sentences import GuideCard, area_title, role_title
 from sereno.desk.words import language, names_of
@@ -246,6 +247,11 @@ class CaseFile:
         if here:
             role = self._step_role or role_title(self.plan, self.case.role)
         return "" if self.plan and role == names_of(step.title, self.plan.brand.languages) else role
+
+    @property
+    def taught(self) -> str:
+        """What the team's corrections changed in the reading, in words."""
+        return taught_words(taught_of(self.judgement.reading)) if self.judgement else ""
 
     @property
     def confidence(self) -> int | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sereno.desk.accounts.models import Brand, Membership, User
 from sereno.desk.accounts.permissions import ALLOWED, Action
 from sereno.desk.cases.models import Case, ClosureReason
-from sereno.desk.words import LIGHTS, pairs
+from sereno.desk.words import LIGHTS, kinds, pairs
 
 LONGEST_WORDS = 4000
 
@@ -30,6 +30,12 @@ def _words(label: Any, *, required: bool, help_text: Any = "") -> forms.CharFiel
 class OverruleForm(forms.Form):
     light = forms.ChoiceField(
         label=_("The light should be"), choices=lambda: pairs("light", LIGHTS), widget=forms.RadioSelect
+    )
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        required=False,
+        choices=lambda: [("", _("As it was read")), *kinds()],
+        help_text=_("Only if it was read as something else."),
     )
     reason = _words(_("Why"), required=True, help_text=_("Colleagues read it beside the light. It is remembered."))
 

@@ -26,6 +26,9 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
             else _("Light: %(before)s → %(after)s")
         )
         return said % {"before": word("light", details.get("from")), "after": word("light", details.get("to"))}
+    if event.kind == "kind_overruled":
+        said = _("Read anew as: %(before)s → %(after)s")
+        return said % {"before": word("kind", details.get("from")), "after": word("kind", details.get("to"))}
     if event.kind == "closed":
         reason = details.get("reason", "")
         label = ClosureReason(reason).label if reason in ClosureReason.values else reason

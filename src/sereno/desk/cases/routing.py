@@ -6,7 +6,7 @@ from typing import cast
 
 from sereno.desk.cases.called import joined
 from sereno.desk.cases.models import LIGHT_RANKS, Case
-from sereno.desk.listening.models import Judgement, Overrule
+from sereno.desk.listening.models import Judgement, KindOverrule, Overrule
 from sereno.engine.plan.model import Light
 
 
@@ -31,11 +31,21 @@ def recompute_light(case: Case) -> None:
     case.deciding_post_id = deciding
     case.light, case.light_rank = lights[deciding], LIGHT_RANKS[lights[deciding]]
     judgement = Judgement.objects.select_related("reading").get(post=deciding, current=True)
-    case.kind, case.topic = judgement.reading.kind, judgement.reading.topic
+    case.kind, case.topic = told_kind(judgement), judgement.reading.topic
     case.language = judgement.reading.language
     if judgement.light == case.light:
         case.step, case.role, case.area = judgement.step, judgement.role, judgement.area
         case.chain_waits = judgement.chain_waits
+
+
+def told_kind(judgement: Judgement) -> str:
+    """What a person said of these words, else what was read. Other words are another matter: they are read anew."""
+    told = (
+        KindOverrule.objects.filter(post=judgement.post_id, current=True).select_related("judgement__reading").first()
+    )
+    if told is None or told.judgement.reading.text_digest != judgement.reading.text_digest:
+        return judgement.reading.kind
+    return told.to_kind
 
 
 def _calls(case: Case, lights: dict[int, Light | None]) -> dict[int, list[str]]:

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from sereno.desk.cases.called import joined
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CasePost, CaseState
-from sereno.desk.cases.routing import recompute_light
+from sereno.desk.cases.routing import recompute_light, told_kind
 from sereno.desk.intake.models import Post, Stage
 from sereno.desk.listening.actions import Judged
 from sereno.desk.listening.models import Judgement, Overrule, Reading
@@ -259,6 +259,7 @@ class Settlement:
             self._light_changed(case, case.light, item.post, before=before)
         if case.light_rank > rank and case.deciding_post_id == item.post.pk:
             decide_by(case, item.judgement, item.reading)
+            case.kind = told_kind(item.judgement)
             if case.state == CaseState.OPEN:
                 case.answer_by = _earlier(case.answer_by, item.judgement.first_answer_by)
         if item.post.own and case.state == CaseState.OPEN and case.light is None:

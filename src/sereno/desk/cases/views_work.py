@@ -31,6 +31,7 @@ from sereno.desk.cases.queries import rows_by_id
 from sereno.desk.cases.views import case_context
 from sereno.desk.shell import shell
 from sereno.engine.plan.model import Light
+from sereno.engine.read import Kind
 
 REFUSALS: dict[str, Promise] = {
     "closed": _("This case is closed. Open it again first."),
@@ -101,9 +102,11 @@ def overrule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def done(c: Case, by: User) -> object:
         light = form.cleaned_data["light"]
         wanted = None if light == "none" else cast(Light, light)
-        return actions.overrule(c, light=wanted, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
+        kind = cast("Kind | None", form.cleaned_data["kind"] or None)
+        reason = form.cleaned_data["reason"]
+        return actions.overrule(c, light=wanted, kind=kind, reason=reason, by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "overrule", done, _("The light is changed, and your reason kept."))
+    return _with_form(request, brand, case, form, "overrule", done, _("It is changed, and your reason kept."))
 
 
 @login_required

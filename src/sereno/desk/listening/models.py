@@ -49,6 +49,8 @@ class Reading(models.Model):
     topic = models.CharField(max_length=40)
     evidence = models.JSONField(default=list)
     """[[signal, start, end], …] in code points of `PostText.whole()`."""
+    taught = models.JSONField(null=True)
+    """What the team's corrections changed (`engine.read.Taught`); null where nothing."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "model", "text_digest"], name="reading_once")]
@@ -112,4 +114,24 @@ class Overrule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post"], condition=models.Q(current=True), name="one_current_overrule"),
+        ]
+
+
+class KindOverrule(models.Model):
+    """A person found that the post is of another kind than it was read. Kept like `Overrule`, and for the same ends."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="kind_overrules")
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="kind_overrules")
+    from_kind = models.CharField(max_length=12)
+    to_kind = models.CharField(max_length=12)
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(current=True), name="one_current_kind_overrule"
+            ),
         ]

@@ -15,7 +15,7 @@ from sereno.desk.listening.models import Judgement, Mention, Reading
 from sereno.desk.plans.models import PlanVersion
 from sereno.engine import context as contexts
 from sereno.engine.judge import Judgements, Reason
-from sereno.engine.read import Evidence, Readings
+from sereno.engine.read import Evidence, Readings, Taught
 from sereno.engine.watches.match import Mention as Match
 
 
@@ -38,6 +38,7 @@ def reading_row(readings: Readings, i: int, post: Post, text: str) -> Reading:
         claims=sorted(readings.claims[i]),
         topic=readings.topic[i],
         evidence=[[e.signal, e.start, e.end] for e in readings.evidence[i]],
+        taught=msgspec.to_builtins(readings.taught[i]) if readings.taught else None,
     )
 
 
@@ -64,11 +65,16 @@ def readings_of(rows: Sequence[Reading]) -> Readings:
         claims=[frozenset(row.claims) for row in rows],
         topic=[row.topic for row in rows],
         evidence=[evidence_of(row) for row in rows],
+        taught=[taught_of(row) for row in rows],
     )
 
 
 def evidence_of(reading: Reading) -> tuple[Evidence, ...]:
     return tuple(Evidence(signal, start, end) for signal, start, end in reading.evidence)
+
+
+def taught_of(reading: Reading) -> Taught | None:
+    return msgspec.convert(reading.taught, Taught) if reading.taught else None
 
 
 def mention_row(match: Match, post: Post) -> Mention:

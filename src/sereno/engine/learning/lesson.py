@@ -70,7 +70,7 @@ def learn(readings: Readings, decisions: Sequence[Decision], plan: Plan, *, numb
 
 
 def _groups(decisions: Sequence[Decision]) -> list[int]:
-    """Which decisions belong together: of one author, or of one event, or over several steps."""
+    """Which decisions belong together: of one author, of one event, in the same words, or so over several steps."""
     root = list(range(len(decisions)))
 
     def find(i: int) -> int:
@@ -81,7 +81,7 @@ def _groups(decisions: Sequence[Decision]) -> list[int]:
 
     first: dict[tuple[str, str], int] = {}
     for i, decision in enumerate(decisions):
-        for key in (("author", decision.author), ("event", decision.event)):
+        for key in (("author", decision.author), ("event", decision.event), ("text", fold(decision.text))):
             if key[1]:
                 root[find(i)] = find(first.setdefault(key, i))
     return [find(i) for i in range(len(decisions))]
