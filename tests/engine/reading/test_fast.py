@@ -27,7 +27,7 @@ ENTRIES = [
 
 
 def rows(readings: Readings) -> list[tuple[object, ...]]:
-    columns = [getattr(readings, f.name) for f in dataclasses.fields(readings) if f.name != "model"]
+    columns = [getattr(readings, f.name) for f in dataclasses.fields(readings) if f.name not in ("model", "taught")]
     return [tuple(column[i] for column in columns) for i in range(len(readings))]
 
 

@@ -55,42 +55,57 @@ def load(weights: Weights, head: LanguageHead, lexicon: Lexicon) -> Accelerated 
     return path
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """The table of `fold` as arrays, for the code points met so far. Never changed: who reads it shares it."""
+
+    table: NDArray[np.int32]
+    """What a code point folds to, plus 1; 0 where it was not met yet; -1 - p where it folds to piece p."""
+    marks: NDArray[np.uint8]
+    piece_at: NDArray[np.int64]
+    pieces: Codes
+
+    def met(self, codes: Sequence[int]) -> _Folded:
+        """A table that knows these code points too."""
+        table, marks = self.table.copy(), self.marks.copy()
+        at, pieces = self.piece_at.tolist(), self.pieces.tolist()
+        for code in codes:
+            folded = [ord(letter) for letter in fold(chr(code))]
+            for each in folded:
+                marks[each] = _marks(chr(each))
+            if len(folded) == 1:
+                table[code] = folded[0] + 1
+            else:
+                pieces += folded
+                at.append(len(pieces))
+                table[code] = 1 - len(at)
+        return _Folded(table, marks, np.array(at, dtype=np.int64), np.array(pieces, dtype=np.uint32))
+
+
 class _Folding:
-    """The table of `fold`, as arrays that grow with the code points that are met. One for all readers."""
+    """The latest table; one for all readers of the process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        # what a code point folds to, plus 1; 0 where it was not met yet; -1 - p where it folds to piece p
-        self.table = np.zeros(_CODES, dtype=np.int32)
-        self.marks = np.zeros(_CODES, dtype=np.uint8)
-        self.pieces: tuple[NDArray[np.int64], Codes] = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32)
-        self.meet(range(_FIRST_FOLDED))
+        nothing = np.zeros(_CODES, dtype=np.int32), np.zeros(_CODES, dtype=np.uint8)
+        self.now = _Folded(*nothing, np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32)).met(
+            range(_FIRST_FOLDED)
+        )
 
-    def meet(self, codes: Sequence[int]) -> None:
+    def meet(self, raw: Codes) -> _Folded:
         with self._lock:
-            at, pieces = self.pieces[0].tolist(), self.pieces[1].tolist()
-            new: dict[int, int] = {}
-            for code in codes:
-                folded = [ord(letter) for letter in fold(chr(code))]
-                for each in folded:
-                    self.marks[each] = _marks(chr(each))
-                if len(folded) == 1:
-                    new[code] = folded[0] + 1
-                else:
-                    pieces += folded
-                    at.append(len(pieces))
-                    new[code] = 1 - len(at)
-            # the pieces first: another thread may read the table at any time
-            self.pieces = np.array(at, dtype=np.int64), np.array(pieces, dtype=np.uint32)
-            for code, to in new.items():
-                self.table[code] = to
+            codes = np.unique(raw)
+            unmet = codes[self.now.table[codes] == 0].tolist()
+            if unmet:
+                self.now = self.now.met(unmet)
+            return self.now
 
 
 def _marks(letter: str) -> int:
     return (1 if SPELLED.match(letter) else 0) | (2 if BLANK.match(letter) else 0)
 
 
-_FOLDING: list[_Folding] = []
+_FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +143,6 @@ class Accelerated:
         self.weights, self.head, self.lexicon = weights, head, lexicon
         self._kernel: Any = kernel
         self._kernel_scan: Any = kernel_scan
-        if not _FOLDING:
-            _FOLDING.append(_Folding())
-        self._folding = _FOLDING[0]
         self._lengths = np.array(lexicon.lengths, dtype=np.int64)
         self._language = {code: i for i, code in enumerate(lexicon.languages)}
 
@@ -147,7 +159,6 @@ class Accelerated:
 
     def lay_out(self, texts: Sequence[str]) -> Layout:
         raw = self._folded(_codes(join(texts)))
-        self._kernel.blank_addresses(raw, self._folding.marks)
         n, size = len(texts), len(raw)
         codes, is_word = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.bool_)
         text_end, first_word = np.empty(n, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
@@ -159,14 +170,15 @@ class Accelerated:
         return Layout(texts, folded, raw, codes, is_word, text_end, start, end, text_of, first_word, spelled)
 
     def _folded(self, raw: Codes) -> Codes:
-        folding = self._folding
-        length = self._kernel.folded_length(raw, folding.table, folding.pieces[0])
+        """The text folded, its addresses blanked."""
+        folded = _FOLDING.now
+        length = self._kernel.folded_length(raw, folded.table, folded.piece_at)
         if length < 0:
-            unmet = np.unique(raw)
-            folding.meet(unmet[folding.table[unmet] == 0].tolist())
-            length = self._kernel.folded_length(raw, folding.table, folding.pieces[0])
+            folded = _FOLDING.meet(raw)
+            length = self._kernel.folded_length(raw, folded.table, folded.piece_at)
         out = np.empty(length, dtype=np.uint32)
-        self._kernel.fold_into(out, raw, folding.table, *folding.pieces)
+        self._kernel.fold_into(out, raw, folded.table, folded.piece_at, folded.pieces)
+        self._kernel.blank_addresses(out, folded.marks)
         return out
 
     def grams(self, layout: Layout) -> Grams:
