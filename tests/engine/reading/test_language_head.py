@@ -28,9 +28,8 @@ def sure(texts: Sequence[str]) -> list[str | None]:
 
 @pytest.mark.parametrize("code", ["en", "es", "pl"])
 def test_the_head_is_sure_of_most_posts_and_never_of_another_language(code: str) -> None:
-    texts = [
-        json.loads(line)["text"] for path in sorted(SEEDS.glob(f"{code}/*")) for line in path.open(encoding="utf-8")
-    ]
+    files = sorted(SEEDS.glob(f"{code}/*"))
+    texts = [json.loads(line)["text"] for path in files for line in path.read_text("utf-8").splitlines()]
     for part in (texts, [fold(text) for text in texts]):
         found = sure(part)
         told = [each for each in found if each is not None]
