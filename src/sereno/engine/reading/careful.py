@@ -39,8 +39,6 @@ JOINED = ("kind", "complaint", "polarity", "severity", "hostile", "call_to_actio
 
 _JOINING = 1
 """Raise it when what follows from the scores changes: it is part of the reader's version."""
-_HOPELESS = 0.02
-"""Words for self-harm or a threat light a post red, unless the whole of it is surely nothing of the kind."""
 _WORDS_ALONE = frozenset({"repeat_contact", "promised_answer"})
 _EVERYDAY = 0.1
 """Words for repeated contact count where amber or red is at least so likely."""
@@ -168,7 +166,7 @@ class _Joining:
         complaint = np.where(is_complaint, np.maximum(complaint, 0.5), np.minimum(complaint, 0.49))
         hostile, action = self.centred("hostile"), self.centred("call_to_action")
         severity = self.probability["severity"].argmax(axis=1)
-        grave = self.grave_words(weight)
+        grave = self.grave_words()
         risks = [self.risks(case, bool(alarm)) for case, alarm in zip(cases, grave, strict=True)]
         return Readings(
             model=model,
@@ -205,10 +203,9 @@ class _Joining:
         line = np.array([lines.get(code, lines["*"]) for code in self.passed.languages])
         return np.asarray(np.where(p >= line, 0.5 + 0.5 * (p - line) / (1 - line), 0.5 * p / line))
 
-    def grave_words(self, weight: Scores) -> NDArray[np.bool_]:
-        """Where words for self-harm or a threat stand, and the text is not surely something else."""
-        said = self.said("claims.self_harm") | self.said("claims.threat")
-        return np.asarray(said & (weight[:, WEIGHTS.index("red")] >= _HOPELESS))
+    def grave_words(self) -> NDArray[np.bool_]:
+        """Where words for self-harm or a threat stand: no model may overrule them."""
+        return self.said("claims.self_harm") | self.said("claims.threat")
 
     def risks(self, case: Case, grave_words: bool) -> tuple[Risk, ...]:
         found = {case.risk} - {"none"} | ({"safety"} if grave_words else set())
