@@ -24,8 +24,8 @@ from sereno.engine.read import Readings
 from sereno.engine.reading import accelerated
 from sereno.engine.reading.accelerated import Accelerated
 from sereno.engine.reading.fast import FastReader
-from sereno.engine.reading.layout import Layout, lay_out
-from sereno.engine.reading.lexicon import Hits, load_lexicon
+from sereno.engine.reading.layout import Layout
+from sereno.engine.reading.lexicon import Hits, Lexicon, load_lexicon, parse_language
 from sereno.engine.reading.linear import load_weights
 from sereno.engine.reading.plain import Plain
 
@@ -215,7 +215,14 @@ def test_weights_join_as_before_whichever_way_their_columns_are_added() -> None:
     assert np.array_equal(fast.lexical(dense), dense @ weights.dense)
 
 
-def test_entries_with_digits_are_found() -> None:
-    layout = lay_out(["This is the 2nd email"])
-    hits = load_lexicon().scan(layout, PLAIN._plain.grams(layout).sums, ["en"])  # type: ignore[arg-type]
-    assert len(hits) > 0
+@pytest.mark.parametrize("phrase", ["2nd", "24h", "%", "90%", "£", "b2b"])
+def test_entries_of_digits_and_signs_are_found_on_both_paths(phrase: str) -> None:
+    language = parse_language(
+        f"[risk.fraud]\nphrases = '{phrase}'", "code = 'en'\nnegation = {words = [], reach = 0}\nmoney = {}", "own"
+    )
+    reader = FastReader()
+    lexicon = Lexicon([language], "own")
+    texts = [f"so {phrase} it is", "nothing here", phrase.upper()]
+    for path in (Plain(reader._weights, reader._head, lexicon), Accelerated(reader._weights, reader._head, lexicon)):
+        layout = path.lay_out(texts)
+        assert path.scan(layout, path.grams(layout), ["en"] * 3).text.tolist() == [0, 2], path.name

@@ -48,6 +48,7 @@ def load(weights: Weights, head: LanguageHead, lexicon: Lexicon) -> Accelerated 
         path = Accelerated(weights, head, lexicon)
         layout = path.lay_out(_SAMPLE)
         hits = path.scan(layout, path.grams(layout), ["en"] * len(_SAMPLE))
+        path.words_for(layout, [np.zeros(len(_SAMPLE), dtype=np.int64)])
         path.lexical(dense_columns(layout, columns(hits, len(_SAMPLE))))
     except (ImportError, RuntimeError, OSError) as error:  # a numba too old for this numpy, no room for its cache…
         log.warning("numba is installed but does not work here, the plain path reads on: %s", error)
@@ -196,6 +197,17 @@ class Accelerated:
         )  # fmt: skip
         heard = Heard(halves.astype(np.int64), halves_known, letters, foreign)
         return Grams(heard, total.astype(np.int64), known)
+
+    def words_for(self, layout: Layout, columns: Sequence[NDArray[np.int64]]) -> Sequence[NDArray[np.int64]]:
+        asked = np.stack(columns) if columns else np.zeros((0, len(layout.texts)), dtype=np.int64)
+        adds = np.zeros((len(columns), len(layout.start)), dtype=np.int64)
+        if (asked >= 0).any():
+            self._kernel.sum_words(
+                layout.codes, layout.is_word, layout.text_end, layout.start, layout.end, layout.first_word,
+                WORD_FACTORS, WINDOW_FACTORS, SALTS, np.uint32(32 - BITS),
+                self.weights.row, self.weights.rows, asked, adds,
+            )  # fmt: skip
+        return list(adds)
 
     def scan(self, layout: Layout, grams: Grams, languages: Sequence[str]) -> Hits:  # noqa: ARG002 — the paths' shape
         read_in = np.array([self._language.get(code, -1) for code in languages], dtype=np.int64)

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from sereno.engine.language import little_words
 from sereno.engine.read import KINDS, Evidence, Risk
-from sereno.engine.reading.features import prefix_sums
-from sereno.engine.reading.layout import Indices, Layout, lay_out
+from sereno.engine.reading.layout import Indices, Layout
 from sereno.engine.reading.lexicon import SIGNALS, Hits
-from sereno.engine.reading.linear import Known, Weights
+from sereno.engine.reading.linear import Weights
+from sereno.engine.reading.plain import PlainWords, WordsPath
 
 _WORDS_SHOWN = 3
 _WORDS_WEIGHED = 10
@@ -57,6 +57,8 @@ class LazyEvidence(Sequence[Told]):
     first_word: Indices
     """Of the batch's layout: hits count its words."""
     decided: Decided
+    path: WordsPath | None = None
+    """How words are weighed; the plain way where nothing is said."""
     _blocks: dict[int, list[Told]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -92,22 +94,19 @@ class LazyEvidence(Sequence[Told]):
     def _block(self, block: int) -> list[Told]:
         if block not in self._blocks:
             first, last = block * _BLOCK, min((block + 1) * _BLOCK, len(self))
-            layout = lay_out(self.texts[first:last])
+            path = self.path or PlainWords(self.weights)
+            layout = path.lay_out(self.texts[first:last])
             hits = self.hits.part(first, last, int(self.first_word[first]))
-            self._blocks[block] = tell(self.weights, layout, hits, self.decided.part(first, last))
+            telling = _Telling(self.weights, path, layout, hits, self.decided.part(first, last))
+            self._blocks[block] = telling.told()
         return self._blocks[block]
-
-
-def tell(weights: Weights, layout: Layout, hits: Hits, decided: Decided) -> list[Told]:
-    """The evidence of every text of the layout."""
-    return _Telling(weights, layout, weights.known(layout, prefix_sums(layout)), hits, decided).told()
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
     weights: Weights
+    path: WordsPath
     layout: Layout
-    ngrams: Sequence[Known]
     hits: Hits
     decided: Decided
 
@@ -119,11 +118,13 @@ class _Telling:
                 found[hit.text].add(self._spoken(SIGNALS[hit.signal], hit.text, hit.start, hit.end))
         # nothing in particular speaks for `other`: it is what is left
         of_kind = np.where(kind == KINDS.index("other"), -1, self._column("kind") + kind)
-        for text, word in self._telling_words(of_kind):
+        of_hostile = np.where(hostile, self._column("hostile"), -1)
+        kinds, hostiles, gravest = self._telling_words([of_kind, of_hostile, self._risks_without_words(found)])
+        for text, word in kinds:
             found[text].add(self._spoken(f"kind.{KINDS[kind[text]]}", text, word, word + 1))
-        for text, word in self._telling_words(np.where(hostile, self._column("hostile"), -1)):
+        for text, word in hostiles:
             found[text].add(self._spoken("hostile", text, word, word + 1))
-        for text, word in self._telling_words(self._risks_without_words(found)):
+        for text, word in gravest:
             found[text].add(self._spoken(f"risk.{risks[text][0]}", text, word, word + 1))
         return [tuple(sorted(each)) for each in found]
 
@@ -152,19 +153,21 @@ class _Telling:
             dtype=np.int64,
         )
 
-    def _telling_words(self, column: Indices) -> list[tuple[int, int]]:
-        """Text and index of the words that add most to a column."""
+    def _telling_words(self, columns: Sequence[Indices]) -> list[list[tuple[int, int]]]:
+        """For each column, text and index of the words that add most to it."""
+        return [self._most(adds) for adds in self.path.words_for(self.layout, columns)]
+
+    def _most(self, adds: Indices) -> list[tuple[int, int]]:
         layout = self.layout
-        if not (column >= 0).any():
-            return []
-        adds = self.weights.words_for(layout, self.ngrams, column)
-        order = np.lexsort((np.arange(len(adds)), -adds, layout.text_of))
-        rank = np.arange(len(order)) - layout.first_word[layout.text_of[order]]
-        told = order[(rank < _WORDS_WEIGHED) & (adds[order] > 0)]
+        words = np.flatnonzero(adds > 0)
+        text_of = layout.text_of[words]
+        order = np.lexsort((words, -adds[words], text_of))
         shown: Counter[int] = Counter()
+        weighed: Counter[int] = Counter()
         telling = []
-        for text, word in zip(layout.text_of[told].tolist(), told.tolist(), strict=True):
-            if shown[text] < _WORDS_SHOWN and _tells(layout.folded[layout.start[word] : layout.end[word]]):
+        for text, word in zip(text_of[order].tolist(), words[order].tolist(), strict=True):
+            weighed[text] += 1
+            if weighed[text] <= _WORDS_WEIGHED and shown[text] < _WORDS_SHOWN and _tells(layout.word(word)):
                 shown[text] += 1
                 telling.append((text, word))
         return telling

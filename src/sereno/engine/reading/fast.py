@@ -116,7 +116,7 @@ class FastReader:
         hits = path.scan(layout, grams, found)
         lexical = columns(hits, len(texts))
         scores = self._weights.joined(grams.total, grams.known, path.lexical(dense_columns(layout, lexical)))
-        return Passed(self._weights, found, layout, hits, lexical, scores)
+        return Passed(self._weights, found, layout, hits, lexical, scores, path)
 
     @property
     def trouble(self) -> None:
@@ -138,6 +138,8 @@ class Passed:
     hits: Hits
     lexical: NDArray[np.int64]
     scores: Scores
+    path: Path | None = None
+    """How it was read: evidence is looked up the same way."""
 
     def wordless(self) -> NDArray[np.bool_]:
         """Texts of pictures, marks and addresses alone."""
@@ -205,6 +207,7 @@ class _Batch:
                 self.hits,
                 self.layout.first_word,
                 Decided(best, hostile >= 0.5, action >= 0.5, risks),
+                self.passed.path,
             ),
         )
 

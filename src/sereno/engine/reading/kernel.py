@@ -319,6 +319,76 @@ def sum_ngrams(
 
 
 @compiled
+def _weigh(row: int, rows: NDArray[np.int8], word: int, text: int, asked: Ints, adds: Ints) -> None:
+    for column in range(asked.shape[0]):
+        if asked[column, text] >= 0:
+            adds[column, word] += rows[row, asked[column, text]]
+
+
+@compiled
+def sum_words(
+    codes: Codes,
+    is_word: NDArray[np.bool_],
+    text_end: Ints,
+    start: Ints,
+    end: Ints,
+    first_word: Ints,
+    in_word: Codes,
+    in_window: Codes,
+    salts: Codes,
+    shift: np.uint32,
+    row_of: NDArray[np.int32],
+    rows: NDArray[np.int8],
+    asked: Ints,
+    adds: Ints,
+) -> None:
+    """What each word adds to the columns that are `asked` of its text (-1: none): see `Weights.words_for`."""
+    longest = len(in_word) - 1
+    begin = 0
+    for text in range(len(text_end)):
+        stop = text_end[text]
+        wanted = False
+        for column in range(asked.shape[0]):
+            wanted = wanted or asked[column, text] >= 0
+        if not wanted:
+            begin = stop + 1
+            continue
+        before = np.uint32(0)
+        for word in range(first_word[text], first_word[text + 1]):
+            hashed = np.uint32(0)
+            first = start[word]
+            for i in range(first, end[word]):
+                hashed = np.uint32(hashed + codes[i] * in_word[min(i - first, longest)])
+            # a mark right after a mark: what begins at the first counts for the second
+            beside = word + 1 < first_word[text + 1] and start[word + 1] == first + 1
+            row = row_of[_bucket(hashed, salts[0], shift)]
+            if row >= 0:
+                _weigh(row, rows, word + 1 if beside else word, text, asked, adds)
+            if word > first_word[text]:
+                row = row_of[_bucket(np.uint32(np.uint32(before * np.uint32(0x85EBCA6B)) + hashed), salts[1], shift)]
+                if row >= 0:
+                    # a pair counts for the first of its words
+                    own = word if start[word] == start[word - 1] + 1 else word - 1
+                    _weigh(row, rows, own, text, asked, adds)
+            before = hashed
+        word = first_word[text]
+        for i in range(begin, stop):
+            while word + 1 < first_word[text + 1] and start[word + 1] <= i + 1:
+                word += 1
+            hashed = np.uint32(codes[i] * in_window[0])
+            for n in range(1, 5):
+                if i + n >= stop or (n > 1 and not is_word[i + n - 1]):
+                    break
+                hashed = np.uint32(hashed + codes[i + n] * in_window[n])
+                if n < 2:
+                    continue
+                row = row_of[_bucket(hashed, salts[n + 1], shift)]
+                if row >= 0:
+                    _weigh(row, rows, word, text, asked, adds)
+        begin = stop + 1
+
+
+@compiled
 def sum_lexical(dense: Ints, weights: Ints, total: Ints) -> None:
     """`dense` times `weights`: most of its columns are 0."""
     for text in range(dense.shape[0]):

@@ -113,6 +113,10 @@ class Hits(Sequence[Hit]):
         text, signal, soft, start, end = (int(column[index]) for column in self.columns())
         return Hit(text, signal, bool(soft), start, end)
 
+    def __iter__(self) -> Iterator[Hit]:
+        rows = zip(*(column.tolist() for column in self.columns()), strict=True)
+        return (Hit(text, signal, bool(soft), start, end) for text, signal, soft, start, end in rows)
+
     def columns(self) -> tuple[Indices, Indices, Indices, Indices, Indices]:
         return self.text, self.signal, self.soft, self.start, self.end
 
@@ -354,8 +358,8 @@ class Units:
 
 
 def hash_of_key(key: str) -> int:
-    """The hash by which a word or stem is looked up: of all digits as 0, as the layout has them."""
-    return hash_of_word("".join("0" if letter.isdigit() else letter for letter in key))
+    """The hash by which a word or stem is looked up: of its letters as the layout has them (digits 0, signs blank)."""
+    return hash_of_word("".join("0" if c.isdigit() else c if c.isalnum() or c == "'" else " " for c in key))
 
 
 def _place(hashes: Hashes, length: int) -> Indices:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from sereno.engine.reading.features import Hashes, groups, prefix_sums
 from sereno.engine.reading.language_head import Heard, LanguageHead
-from sereno.engine.reading.layout import Layout, lay_out
+from sereno.engine.reading.layout import Indices, Layout, lay_out
 from sereno.engine.reading.lexicon import Hits, Lexicon
 from sereno.engine.reading.linear import Integers, Weights
 
@@ -27,13 +29,21 @@ class Grams:
     """Prefix sums, where the path needs them again."""
 
 
-class Path(Protocol):
+class WordsPath(Protocol):
+    """The heavy steps between texts and the words that decided."""
+
+    def lay_out(self, texts: Sequence[str]) -> Layout: ...
+
+    def words_for(self, layout: Layout, columns: Sequence[Indices]) -> Sequence[Indices]:
+        """See `Weights.words_for`: one answer for each of the columns."""
+        ...
+
+
+class Path(WordsPath, Protocol):
     """The heavy steps between texts and scores. Every path gives the same integers."""
 
     @property
     def name(self) -> str: ...
-
-    def lay_out(self, texts: Sequence[str]) -> Layout: ...
 
     def grams(self, layout: Layout) -> Grams: ...
 
@@ -43,14 +53,24 @@ class Path(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainWords:
     weights: Weights
-    head: LanguageHead
-    lexicon: Lexicon
-    name: str = "plain"
 
     def lay_out(self, texts: Sequence[str]) -> Layout:
         return lay_out(texts)
+
+    def words_for(self, layout: Layout, columns: Sequence[Indices]) -> Sequence[Indices]:
+        if not any((column >= 0).any() for column in columns):
+            return [np.zeros(len(layout.start), dtype=np.int64) for _ in columns]
+        ngrams = self.weights.known(layout, prefix_sums(layout))
+        return [self.weights.words_for(layout, ngrams, column) for column in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain(PlainWords):
+    head: LanguageHead
+    lexicon: Lexicon
+    name: str = "plain"
 
     def grams(self, layout: Layout) -> Grams:
         sums = prefix_sums(layout)
