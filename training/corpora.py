@@ -99,9 +99,9 @@ def auxiliary(folder: Path) -> list[Row]:
     for post in _lines(folder / "sentiment_semeval17_en.jsonl"):
         rows.append(Row(post["text"], "en", "semeval", 0.3, {"polarity": post["label"]}))
     for post in _lines(folder / "offence_cyberbullying_pl.jsonl"):
-        if for_measuring(post["text"]):
-            continue
         text = post["text"].replace("@anonymized_account", "")
+        if for_measuring(text):
+            continue
         rows.append(Row(text, "pl", "cyberbullying", 0.3, {"hostile": bool(post["label"])}))
     for post in _thinned(folder / "polarity_goemotions_en.jsonl", 6000):
         if post["label"] in ("negative", "neutral", "positive"):
