@@ -25,6 +25,7 @@ from sereno.desk.learning.figures import Figures, correction_of, figures_of
 from sereno.desk.learning.models import LearnedCorrection
 from sereno.desk.learning.readers import own_reader, usable
 from sereno.desk.learning.words import lesson_words
+from sereno.desk.listening.models import Judgement
 from sereno.desk.shell import shell
 from sereno.engine.correction import RED_DECISIONS, RED_PEOPLE
 from sereno.engine.learning.decisions import Agreement, TooFew
@@ -64,6 +65,7 @@ class ExampleRow:
     post: int
     text: str
     language: str
+    hostile: bool
     case: int | None
     before: str
     after: str
@@ -97,6 +99,7 @@ def learning_page(request: HttpRequest, slug: str) -> HttpResponse:
         "active": _told(at_work) if at_work else None,
         "proposed": _told(proposed) if proposed else None,
         "earlier": _earlier(brand),
+        "switched": queries.corrections(brand).filter(activated_at__isnull=False).exists(),
         "living": actions.living_posts(brand).count(),
         "red_decisions": RED_DECISIONS,
         "red_people": RED_PEOPLE,
@@ -135,10 +138,13 @@ def _examples(brand: Brand, figures: Figures) -> list[ExampleRow]:
     """Posts that are still here; one that was erased since is left out."""
     posts = Post.objects.filter(brand=brand, pk__in=[e.post for e in figures.examples], text__isnull=False)
     found = {post.pk: post for post in posts.select_related("text", "case_post")}
+    hostile = Judgement.objects.filter(post__in=found, current=True, reading__hostile__gte=0.5)
+    veiled = set(hostile.values_list("post_id", flat=True))
     return [
         ExampleRow(
             example.post, _excerpt(post.text.whole()), post.lang_hint.partition("-")[0],
-            getattr(getattr(post, "case_post", None), "case_id", None), example.before, example.after,
+            example.post in veiled, getattr(getattr(post, "case_post", None), "case_id", None),
+            example.before, example.after,
         )
         for example in figures.examples
         if (post := found.get(example.post)) is not None

@@ -16,7 +16,7 @@ from sereno.engine.plan.model import LIGHTS, Plan
 from sereno.engine.read import KINDS, RISKS, Kind, Readings
 from sereno.engine.reading.lexicon import SIGNALS
 
-STOOD = 0.5
+STOOD = 0.75
 """What a decision weighs that nobody overruled: it may just not have been looked at. All of them together weigh no more
 than four times the overruled ones."""
 _NO_CHANGE, _WEIGHTY, _RISKS, _KIND = 0.0, 1.0, 1.5, 2.0
