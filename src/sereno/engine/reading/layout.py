@@ -23,7 +23,7 @@ _WORD, _SYMBOL, _STOP = 1, 2, 3
 _PLANE = 0x10000
 
 # addresses say nothing that is meant; `'s` and the like stay with their word
-_ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s\0]+|(?<!\w)@\w+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
+_ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s\0]+|(?<!\w)@\w+|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]+")
 
 SPELLED, BLANK = re.compile(r"\w"), re.compile(r"\s")
 

@@ -6,6 +6,7 @@ follows (a scale, a square root, a logistic curve) is float64 and rounded to fou
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ DAMPING = 8
 """A text of n known n-grams is divided by √(n + DAMPING): short texts say less."""
 _LENGTHS = (4, 8, 16, 32, 64)
 _ROWS_A_LANE = 256
+_ROWS_A_PORTION = 8192
 _LANES = np.uint64(0x00FF00FF00FF00FF)
 
 
@@ -162,10 +164,19 @@ def sum_rows(table: NDArray[np.uint64], rows: NDArray[np.int32], texts: Indices,
     Measured: nine times as fast as `np.add.reduceat` on int8.
     """
     total = np.zeros((n, 8 * table.shape[1]), dtype=np.int64)
-    if not len(rows):
-        return total
-    words = np.take(table, rows, axis=0)
     counts = np.bincount(texts, minlength=n)
+    ends = np.cumsum(counts)
+    # whole texts with about so many rows: what is worked on stays in the processor's cache (half the time)
+    cuts = np.searchsorted(ends, np.arange(_ROWS_A_PORTION, len(rows), _ROWS_A_PORTION))
+    for first, last in itertools.pairwise([0, *np.unique(cuts).tolist(), n]):
+        begin, end = int(ends[first] - counts[first]) if first < n else 0, int(ends[last - 1]) if last else 0
+        if begin < end:
+            _add_portion(table, rows[begin:end], counts[first:last], total[first:last])
+    return total
+
+
+def _add_portion(table: NDArray[np.uint64], rows: NDArray[np.int32], counts: Integers, total: Integers) -> None:
+    words = np.take(table, rows, axis=0)
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     blocks = np.maximum(-(-counts // _ROWS_A_LANE), 1)
     present = np.flatnonzero(counts)
@@ -175,12 +186,10 @@ def sum_rows(table: NDArray[np.uint64], rows: NDArray[np.int32], texts: Indices,
     cuts = starts[of_text] + within * _ROWS_A_LANE
     even = np.add.reduceat(words & _LANES, cuts, axis=0)
     odd = np.add.reduceat((words >> np.uint64(8)) & _LANES, cuts, axis=0)
-    wide = np.empty((len(cuts), 8 * table.shape[1]), dtype=np.int64)
+    wide = np.empty((len(cuts), total.shape[1]), dtype=np.int64)
     wide[:, 0::2] = even.view("<u2")
     wide[:, 1::2] = odd.view("<u2")
-    total[present] = np.add.reduceat(wide, first_block, axis=0)
-    total[present] -= 128 * counts[present][:, None]
-    return total
+    total[present] = np.add.reduceat(wide, first_block, axis=0) - 128 * counts[present][:, None]
 
 
 class ByLanguage:
