@@ -154,6 +154,14 @@ def test_what_sure_words_or_the_plan_decide_is_told_as_not_teachable() -> None:
     assert learnt(team).beyond == 1
 
 
+def test_a_graver_light_never_makes_an_attack_of_a_complaint() -> None:
+    """Under a plan in which only attacks are amber, no change of the reading is meant: the plan lacks a rule."""
+    rules = tuple(rule for rule in PLAN.lights if "weighty" not in (rule.when.claims or ()))
+    plan = PLAN.model_copy(update={"lights": rules})
+    told = learn(for_whom_late_is_amber().readings, for_whom_late_is_amber().decisions, plan, number=1)
+    assert told == TooFew("nothing_to_teach", 0, 1)
+
+
 def test_what_would_move_among_other_posts_is_counted_with_examples_of_each_direction() -> None:
     correction = learnt(for_whom_late_is_amber()).correction
     texts = ["a late lamp", "a blue lamp", "late late late", "thanks"]

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from sereno.engine.context import Context, Contexts
-from sereno.engine.correction import OF_MODEL_ALONE, Mask, Matrix, Ranks, Texts, is_grave, part
+from sereno.engine.correction import OF_MODEL_ALONE, SERIOUS, Mask, Matrix, Ranks, Texts, is_grave, part
 from sereno.engine.judge import judge
 from sereno.engine.learning.decisions import Decision
 from sereno.engine.plan.model import LIGHTS, Plan
@@ -106,8 +106,7 @@ class Asking:
             changed = self._varied(few, asking, variant)
             for place, rank in enumerate(light_ranks(changed, contexts, self.plan).tolist()):
                 i = asking[place]
-                told = self.decisions[i].kind
-                if rank != self.wanted[i] or (told is not None and variant.kind != told) or not self._may(i, variant):
+                if rank != self.wanted[i] or not self._may(i, variant):
                     continue
                 change = self._size(i, variant)
                 if change < size[i]:
@@ -132,8 +131,17 @@ class Asking:
         return replace(few, kind=[variant.kind] * len(asking), claims=claims, risks=risks)
 
     def _may(self, i: int, variant: _Variant) -> bool:
-        """Whether the limits leave it open at all: a claim that words stand for keeps its kind."""
-        return variant.kind == self.readings.kind[i] or not self.seen.stands_by_words(self.readings, i)
+        """Whether it can have been meant. A told kind is meant as told. Where none was told, a light can mean that a
+        post is or is no complaint after all; that a complaint is an attack or news, only a person can say. And a claim
+        that words stand for keeps its kind: so the limits want it."""
+        told, was = self.decisions[i].kind, self.readings.kind[i]
+        if told is not None and variant.kind != told:
+            return False
+        if variant.kind == was:
+            return True
+        if self.seen.stands_by_words(self.readings, i):
+            return False
+        return told is not None or (variant.kind == "complaint" if was not in SERIOUS else variant.kind not in SERIOUS)
 
     def _size(self, i: int, variant: _Variant) -> float:
         told = self.decisions[i].kind is not None
