@@ -35,7 +35,8 @@ def rows(readings: Readings) -> list[tuple[object, ...]]:
 def test_examples_of_each_language_get_the_labels_they_claim(language: str, example: dict[str, object]) -> None:
     read = READER.read([str(example["text"])], [None])
     assert read.language[0] == language
-    assert read.kind[0] == example["kind"]
+    if "kind" in example:
+        assert read.kind[0] == example["kind"]
     if "risk" in example:
         assert example["risk"] in read.risks[0]
     if "claim" in example:

@@ -16,7 +16,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any, overload
@@ -42,6 +42,7 @@ _NEGATABLE = ("risk.", "hostile", "claims.self_harm", "claims.threat", "claims.m
 ONLY = frozenset({"only", "just", "solo", "solamente", "tylko", "dosc", "bastante"})
 SENTENCE_ENDS = frozenset(".,;:!?\n\0()")
 _LONGEST_STEM = 14
+_VOWELS = tuple("aeiouh")
 _AFTER = 8
 """Before so many characters after its last digit the unit of a sum begins (`2 tys. zl`)."""
 _BEYOND_PLANE = "\U00010000"
@@ -213,9 +214,12 @@ def parse_language(lexicon: str, language: str, name: str) -> Language:
     """A language from the texts of its two files. Raises `BadLexicon`, or tomllib's error."""
     settings = tomllib.loads(language)
     blocks = tomllib.loads(lexicon)
+    spelling = settings.get("spelling", {})
+    elided = tuple(f"{fold(short)}'" for short in spelling.get("elided", ()))
     entries: dict[str, list[Entry]] = {}
     for signal, line in _all_lines(blocks, name):
-        for entry in parse_entry(line, signal, name):
+        for entry in parse_entry(_respelled(line, spelling.get("also", {})), signal, name):
+            entry = _elided(entry, elided)
             token = entry.tokens[entry.anchor]
             for key in (*token.words, *(f"{stem}*" for stem in token.stems)):
                 entries.setdefault(key, []).append(entry)
@@ -227,6 +231,31 @@ def parse_language(lexicon: str, language: str, name: str) -> Language:
         money={fold(unit): float(line) for unit, line in settings["money"].items()},
         entries={key: tuple(found) for key, found in entries.items()},
     )
+
+
+def _respelled(line: str, letters: Mapping[str, str]) -> str:
+    """Each word that has one of these letters, also as it is typed without them: `gefährlich|gefaehrlich`."""
+    other = str.maketrans(dict(letters))
+    return " ".join(
+        "|".join(dict.fromkeys(w for word in part.split("|") for w in (word, word.translate(other))))
+        for part in line.split()
+    )
+
+
+def _elided(entry: Entry, short: Sequence[str]) -> Entry:
+    """The entry's words also after a word that has lost its vowel: the layout keeps `l'avocat` in one piece."""
+    if not short:
+        return entry
+    tokens = tuple(
+        replace(
+            token,
+            words=token.words.union(s + word for word in token.words if word.startswith(_VOWELS) for s in short),
+            stems=token.stems
+            + tuple((s + stem)[:_LONGEST_STEM] for stem in token.stems if stem.startswith(_VOWELS) for s in short),
+        )
+        for token in entry.tokens
+    )
+    return replace(entry, tokens=tokens)
 
 
 def _all_lines(blocks: Mapping[str, Any], name: str) -> Iterator[tuple[int, str]]:
@@ -413,8 +442,11 @@ def _money_pattern(units: set[str]) -> re.Pattern[str]:
     either = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     signs = "|".join(re.escape(unit) for unit in units if not unit.isalpha())
     number = r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+    begins = "".join(re.escape(unit[0]) for unit in sorted(units) if not unit.isalpha())
+    # what it can begin with is asked first: without that, each letter of a text costs several trials
     return re.compile(
-        rf"(?:(?P<before>{signs})\s?(?P<a>{number})|(?<!\d)(?P<b>{number})\s?(?P<times>mil|k|tys)?\.?\s?(?P<after>{either})(?!\w))"
+        rf"(?=[\d{begins}])(?:(?P<before>{signs})\s?(?P<a>{number})"
+        rf"|(?<!\d)(?P<b>{number})\s?(?P<times>mil|k|tys)?\.?\s?(?P<after>{either})(?!\w))"
     )
 
 
