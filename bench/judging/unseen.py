@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.judging.answers import Answers, answers_of, each_of, judged
-from sereno.engine import reading
 from sereno.engine.read import Readings
+from sereno.engine.reading import features, layout, lexicon, linear
 from sereno.engine.reading.fast import FastReader
 from sereno.engine.reading.lexicon import load_lexicon
 from sereno.engine.reading.linear import Weights
@@ -114,10 +114,8 @@ def kept(path: Path, make: Callable[[], T]) -> T:
 
 def _digest(split: Split, part: Sequence[int]) -> str:
     found = hashlib.sha256(load_lexicon().digest.encode())
-    for module in (heads, matrix, corpora):
+    for module in (heads, matrix, corpora, features, layout, lexicon, linear):
         found.update(inspect.getsource(module).encode())
-    for path in sorted(Path(reading.__file__).parent.glob("*.py")):
-        found.update(path.read_bytes())
     for i in split.taught(part):
         found.update(repr(split.rows[i]).encode())
     return found.hexdigest()[:16]
