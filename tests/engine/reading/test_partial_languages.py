@@ -149,6 +149,7 @@ SILENT = [
     ("de", "Zünde die Kerze an"),
     ("de", "Warum soll ich mir das antun"),
     ("de", "Kinderleicht aufgebaut"),
+    ("de", "Das geht nicht mit Karte"),
     ("de", "Schockverliebt in dieses Sofa"),
     ("it", "Non è pericoloso"),
     ("it", "Prezzi da paura"),
