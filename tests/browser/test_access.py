@@ -22,6 +22,7 @@ PAGES = (
     "/b/acme/sources/upload",
     "/b/acme/sources/dead-letters",
     "/b/acme/plan",
+    "/b/acme/learned",
     "/settings",
     "/no/such/page",
 )

@@ -40,5 +40,6 @@ def lesson_words(names: tuple[str, ...]) -> list[str]:
     told = []
     for name in names:
         group, dot, value = name.partition(".")
-        told.append(messages.word(group, value, language()) if dot and group in _GROUPS else f"“{name}”")
+        known = dot and group in _GROUPS
+        told.append(messages.word(group, value, language()) if known else _("“%(word)s”") % {"word": name})
     return told
