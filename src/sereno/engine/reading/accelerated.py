@@ -22,7 +22,7 @@ from sereno.engine.reading.features import BITS, SALTS, WINDOW_FACTORS, WORD_FAC
 from sereno.engine.reading.language_head import Heard, LanguageHead
 from sereno.engine.reading.layout import BLANK, CLASSES, DIGITS, SPELLED, Codes, Layout, join
 from sereno.engine.reading.lexicon import SIGNALS, SUM, Hits, Lexicon, columns
-from sereno.engine.reading.linear import Weights, dense_columns
+from sereno.engine.reading.linear import Weights, WeightsOutOfStep, dense_columns
 from sereno.engine.reading.plain import Grams
 
 if TYPE_CHECKING:
@@ -148,9 +148,8 @@ class Accelerated:
         self._language = {code: i for i, code in enumerate(lexicon.languages)}
 
     @cached_property
-    def _row_of(self) -> NDArray[np.int32]:
-        """Both rows of a bucket side by side: one look into memory instead of two."""
-        return np.column_stack([self.weights.row, self.head.row])
+    def _compact(self) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+        return compact([self.weights.row, self.head.row])
 
     @cached_property
     def _tables(self) -> Tables:
@@ -192,7 +191,7 @@ class Accelerated:
         self._kernel.sum_ngrams(
             layout.codes, layout.is_word, layout.text_end, layout.start, layout.end, layout.first_word,
             WORD_FACTORS, WINDOW_FACTORS, SALTS, np.uint32(32 - BITS),
-            self._row_of, weights.rows, total, known, head.rows, halves, halves_known, letters, foreign,
+            *self._compact, weights.rows, total, known, head.rows, halves, halves_known, letters, foreign,
             np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64),
         )  # fmt: skip
         heard = Heard(halves.astype(np.int64), halves_known, letters, foreign)
@@ -245,6 +244,22 @@ class Accelerated:
             if found >= 0:
                 return tuple(each[:found] for each in keys)
             room *= 4
+
+
+def compact(rows: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """Rows by bucket, in a quarter of the space, so that they stay in the processor's cache; a column for each table.
+
+    Rows ascend with their buckets: so the first row of each 64 buckets is kept, and how far a bucket's is from it.
+    """
+    steps = np.full((len(rows[0]), len(rows)), 255, dtype=np.uint8)
+    bases = np.zeros((len(rows[0]) // 64, len(rows)), dtype=np.int32)
+    for column, row in enumerate(rows):
+        known = np.flatnonzero(row >= 0)
+        if not np.array_equal(row[known], np.arange(len(known))):
+            raise WeightsOutOfStep("rows of weights must ascend with their buckets; run ./run train --data DIR")
+        bases[:, column] = np.searchsorted(known, 64 * np.arange(len(bases)))
+        steps[known, column] = row[known] - bases[known // 64, column]
+    return steps, bases
 
 
 def _codes(text: str) -> Codes:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 SPACE, END, ZERO, APOSTROPHE = 32, 10, 48, 39
 WORD, SYMBOL, STOP = 1, 2, 3
+NONE = 255
+"""Of a bucket: it has no row."""
 SPELLS, BLANK = 1, 2
 """Of a code point: `\\w` and `\\s` of a pattern."""
 
@@ -235,7 +237,8 @@ def sum_ngrams(
     in_window: Codes,
     salts: Codes,
     shift: np.uint32,
-    row_of: NDArray[np.int32],
+    steps: NDArray[np.uint8],
+    bases: NDArray[np.int32],
     rows: NDArray[np.int8],
     total: NDArray[np.int32],
     known: Ints,
@@ -249,8 +252,9 @@ def sum_ngrams(
 ) -> None:
     """Hashes every n-gram once, and adds its weights to its text (`total`) and to half of its text (`heard`).
 
-    `row_of` has two columns: the rows of a bucket in the two tables. `pending` and `spoken` are room for the rows of
-    one text: two for each of its words, three for each of its characters.
+    `steps` and `bases` say which rows of the two tables a bucket has (`accelerated.compact`). `pending` and `spoken`
+    are room for the rows of one text: two for each of its words, three for each of its characters. A row is noted
+    in any case and counted only if the bucket has one: no branch that the processor would guess wrong.
     """
     longest = len(in_word) - 1
     begin = 0
@@ -258,7 +262,7 @@ def sum_ngrams(
         stop = text_end[text]
         middle = (begin + stop) // 2
         count = first_half = second_half = 0
-        room = len(spoken)  # rows of the second half are laid down from the end
+        room = len(spoken) - 1  # rows of the second half are laid down from the end
         before = np.uint32(0)
         for word in range(first_word[text], first_word[text + 1]):
             hashed = np.uint32(0)
@@ -266,23 +270,19 @@ def sum_ngrams(
             for i in range(first, end[word]):
                 hashed = np.uint32(hashed + codes[i] * in_word[min(i - first, longest)])
             bucket = _bucket(hashed, salts[0], shift)
-            row, other = row_of[bucket, 0], row_of[bucket, 1]
-            if row >= 0:
-                pending[count] = row
-                count += 1
-            if other >= 0:
-                if first < middle:
-                    spoken[first_half] = other
-                    first_half += 1
-                else:
-                    second_half += 1
-                    spoken[room - second_half] = other
+            pending[count] = bases[bucket >> 6, 0] + steps[bucket, 0]
+            count += steps[bucket, 0] != NONE
+            if first < middle:
+                spoken[first_half] = bases[bucket >> 6, 1] + steps[bucket, 1]
+                first_half += steps[bucket, 1] != NONE
+            else:
+                spoken[room - second_half] = bases[bucket >> 6, 1] + steps[bucket, 1]
+                second_half += steps[bucket, 1] != NONE
             if word > first_word[text]:
                 pair = np.uint32(np.uint32(before * np.uint32(0x85EBCA6B)) + hashed)
-                row = row_of[_bucket(pair, salts[1], shift), 0]
-                if row >= 0:
-                    pending[count] = row
-                    count += 1
+                bucket = _bucket(pair, salts[1], shift)
+                pending[count] = bases[bucket >> 6, 0] + steps[bucket, 0]
+                count += steps[bucket, 0] != NONE
             before = hashed
         for i in range(begin, stop):
             if is_word[i]:
@@ -299,22 +299,21 @@ def sum_ngrams(
                 if n < 2:
                     continue
                 bucket = _bucket(hashed, salts[n + 1], shift)
-                row, other = row_of[bucket, 0], row_of[bucket, 1]
-                if row >= 0:
-                    pending[count] = row
-                    count += 1
-                if n < 4 and other >= 0:
-                    if i < middle:
-                        spoken[first_half] = other
-                        first_half += 1
-                    else:
-                        second_half += 1
-                        spoken[room - second_half] = other
+                pending[count] = bases[bucket >> 6, 0] + steps[bucket, 0]
+                count += steps[bucket, 0] != NONE
+                if n == 4:
+                    continue
+                if i < middle:
+                    spoken[first_half] = bases[bucket >> 6, 1] + steps[bucket, 1]
+                    first_half += steps[bucket, 1] != NONE
+                else:
+                    spoken[room - second_half] = bases[bucket >> 6, 1] + steps[bucket, 1]
+                    second_half += steps[bucket, 1] != NONE
         known[text] = count
         heard_known[2 * text], heard_known[2 * text + 1] = first_half, second_half
         _add(rows, pending, count, total[text])
         _add(spoken_rows, spoken, first_half, heard[2 * text])
-        _add(spoken_rows, spoken[room - second_half :], second_half, heard[2 * text + 1])
+        _add(spoken_rows, spoken[room + 1 - second_half :], second_half, heard[2 * text + 1])
         begin = stop + 1
 
 
