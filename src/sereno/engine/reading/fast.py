@@ -43,7 +43,7 @@ _MANY = 256
 _RISK_SIGNALS = [i for i, signal in enumerate(SIGNALS) if signal.startswith("risk.")]
 _NEVER_OF_HARM = [KINDS.index("praise"), KINDS.index("other")]
 _SURE = 0.75
-_HARM: frozenset[Risk] = frozenset({"safety", "vulnerable"})
+_HARM: tuple[Risk, ...] = ("safety", "vulnerable")
 _ALWAYS = frozenset({"self_harm", "threat", "repeat_contact", "promised_answer"})
 """Claims that the words alone decide: nobody wants a model to veto them. Whoever writes for the third time is amber
 even when calm, and calm is just what the model takes for an everyday matter."""
@@ -180,9 +180,10 @@ class _Batch:
         return np.asarray(self.sure[:, SIGNALS.index(signal)])
 
     def readings(self, model: str) -> Readings:
-        risks = self.risks()
+        shown = self.risks()
+        risks = _sets(shown, lambda row: tuple(RISKS[j] for j in row))
         kind = self.kind_probabilities()
-        best = self.kinds(kind, risks)
+        best = self.kinds(kind, shown)
         severity = np.where(best == KINDS.index("complaint"), self.probability("severity").argmax(axis=1), -1)
         complaint = self.centred("complaint")
         # the kind may have been decided by more than this head: the two never contradict each other
@@ -220,7 +221,7 @@ class _Batch:
         rest *= ((1 - joined) / np.maximum(rest.sum(axis=1), 1e-9))[:, None]
         return np.insert(rest, complaint, joined, axis=1)
 
-    def kinds(self, kind: Scores, risks: Sequence[tuple[Risk, ...]]) -> NDArray[np.int64]:
+    def kinds(self, kind: Scores, risks: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The likeliest kind; where a risk is claimed, a kind that a light can have, unless that is far from likely.
 
         "Your charger caught fire" holds no word of complaint, and is one.
@@ -230,14 +231,14 @@ class _Batch:
         mild = np.isin(best, [KINDS.index(name) for name in ("question", "praise", "suggestion", "other")])
         best[mild & (self.centred("complaint") >= _FIRM_COMPLAINT)] = KINDS.index("complaint")
         serious = [KINDS.index(name) for name in ("complaint", "news", "attack")]
-        claimed = np.array([bool(each) for each in risks], dtype=np.bool_) if risks else np.zeros(0, dtype=np.bool_)
+        claimed = risks.any(axis=1)
         # several sure words for risks weigh more than one, which is often a figure of speech
         line = np.where(self.grave_hits() >= _SEVERAL, _POSSIBLE_WITH_SEVERAL, _POSSIBLE)
         possible = claimed & (kind[:, serious].sum(axis=1) >= line)
         best[possible] = np.array(serious)[kind[possible][:, serious].argmax(axis=1)]
         # nobody praises in plain words of harm to people; but "I am 76 and your man was so patient" is praise
         harmed = self.said("risk.safety") | self.said("risk.vulnerable")
-        harmed &= np.array([not _HARM.isdisjoint(each) for each in risks], dtype=np.bool_)
+        harmed &= risks[:, [RISKS.index(risk) for risk in _HARM]].any(axis=1)
         best[harmed & np.isin(best, _NEVER_OF_HARM) & (kind.max(axis=1) < _SURE)] = KINDS.index("complaint")
         return self.without_empty_attacks(np.asarray(best), kind)
 
@@ -262,7 +263,8 @@ class _Batch:
         p, line = self.yes(name), self.threshold(name)
         return np.where(p >= line, 0.5 + 0.5 * (p - line) / (1 - line), 0.5 * p / line)
 
-    def risks(self) -> list[tuple[Risk, ...]]:
+    def risks(self) -> NDArray[np.bool_]:
+        """Which of `RISKS` each text claims."""
         each = np.column_stack([self.yes(f"risk.{risk}") for risk in RISKS])
         said = np.column_stack([self.said(f"risk.{risk}") for risk in RISKS])
         line = self.threshold("risk.any")
@@ -274,7 +276,7 @@ class _Batch:
         shown = strong & anything[:, None]
         grave = self.said("claims.self_harm") | self.said("claims.threat")
         shown[grave, RISKS.index("safety")] = True
-        return _sets(shown, lambda row: tuple(RISKS[j] for j in row))
+        return shown
 
     def claims(self) -> list[frozenset[str]]:
         weighty = self.yes("weighty") >= self.threshold("weighty")

@@ -342,9 +342,10 @@ class Lexicon:
             yield from self._sums_in(text, layout, languages)
 
     def _sums_in(self, text: int, layout: Layout, languages: Sequence[str]) -> Iterator[Hit]:
-        # its ends are blank, so nothing that matches reaches over them
-        begin = int(layout.text_end[text - 1]) + 1 if text else 0
-        for match in self._money.finditer(layout.folded, begin, int(layout.text_end[text])):
+        # its ends are blank, so nothing that matches reaches over them; and nothing begins long before a digit
+        begin, end = (int(layout.text_end[text - 1]) + 1 if text else 0), int(layout.text_end[text])
+        digit = begin + int((layout.codes[begin:end] == ZERO).argmax())
+        for match in self._money.finditer(layout.folded, max(begin, digit - self.units.before), end):
             unit = match["before"] or match["after"]
             lines = [language.money[unit] for language in self._read_in(languages[text]) if unit in language.money]
             if lines and amount(match["a"] or match["b"], match["times"]) >= max(lines):
@@ -358,8 +359,9 @@ class Units:
     """Where a unit of money may begin: by its first three letters (or all, if it has fewer), hashed."""
 
     def __init__(self, units: Collection[str]) -> None:
-        before = 1 + max((len(unit) for unit in units if not unit.isalpha()), default=0)
-        self.around = np.delete(np.arange(-before, _AFTER), before)
+        self.before = 1 + max((len(unit) for unit in units if not unit.isalpha()), default=0)
+        """So far before its number a sum begins at most."""
+        self.around = np.delete(np.arange(-self.before, _AFTER), self.before)
         """Where, counted from the first or the last digit."""
         self.begins = np.zeros((4, 1 << 16), dtype=np.bool_)
         for unit in units:
