@@ -102,8 +102,11 @@ def test_who_is_in_danger_is_never_touched(batch: Any, correction: Correction, p
         [{"kind": "other", "claims": {"self_harm"}}, {"kind": "praise", "claims": {"threat"}}, *(r for _, r in batch)]
     )
     corrected = correct(readings, texts, correction, plan)
+    seen = look(texts, readings.language)
+    assert "self_harm" in seen.sure_words(0)
     for i, claims in enumerate(readings.claims):
-        if not {"self_harm", "threat"}.isdisjoint(claims):
+        # by the reading, or by the words where the reader missed them
+        if not {"self_harm", "threat"}.isdisjoint(claims | seen.sure_words(i)):
             assert rows(corrected)[i] == rows(readings)[i]
 
 
