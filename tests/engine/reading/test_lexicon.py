@@ -69,6 +69,119 @@ def test_figures_of_speech_and_negations_do_not_ring(language: str, text: str) -
     assert not {signal for signal in heard(text, language) if signal.startswith(("risk.", "claims."))}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I don't want to be alive any more"),
+        ("en", "my kids would be better off without me"),
+        ("en", "i just hope i never wake up"),
+        ("en", "thinking about ending it all tonight"),
+        ("en", "There is no reason to go on living"),
+        ("en", "I have written goodbye letters"),
+        ("es", "Ya no quiero vivir"),
+        ("es", "No tengo ganas de vivir"),
+        ("es", "He pensado en quitarme la vida"),
+        ("es", "Todos estarían mejor sin mí"),
+        ("es", "Ojalá no despertara mañana, ojalá no despertar"),
+        ("es", "Soy una carga para mi familia"),
+        ("pl", "Nie chcę już żyć"),
+        ("pl", "nie chce juz zyc"),
+        ("pl", "Kończę ze sobą"),
+        ("pl", "Beze mnie będzie im lepiej"),
+        ("pl", "Chciałabym zasnąć i się nie obudzić"),
+        ("pl", "Po co mam dalej żyć"),
+    ],
+)
+def test_who_speaks_of_ending_their_life_is_heard(language: str, text: str) -> None:
+    assert "claims.self_harm" in heard(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I know where you live"),
+        ("en", "I'll smash your face in"),
+        ("en", "you'll end up in hospital"),
+        ("en", "I'll be waiting for him outside after his shift"),
+        ("en", "someone should torch your depot"),
+        ("es", "Sé dónde vives"),
+        ("es", "Le voy a partir la cara al repartidor"),
+        ("es", "Te voy a esperar a la salida"),
+        ("es", "Vas a acabar en el hospital"),
+        ("es", "Vamos a quemarles el local con todos adentro"),
+        ("es", "No vas a salir caminando"),
+        ("pl", "Wiem, gdzie mieszkasz"),
+        ("pl", "Połamię mu nogi"),
+        ("pl", "polamie mu nogi"),
+        ("pl", "Skończycie w szpitalu"),
+        ("pl", "Spalę wam tę budę"),
+        ("pl", "Wiem, o której kończysz"),
+    ],
+)
+def test_a_threat_of_violence_is_heard(language: str, text: str) -> None:
+    assert "claims.threat" in heard(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I could kill for a coffee"),
+        ("en", "Don't burn your bridges"),
+        ("en", "I'd rather die than queue again"),
+        ("en", "I don't want to live in a flat like that"),
+        ("en", "How do I know when you finish?"),
+        ("en", "Just watched Suicide Squad on your service"),
+        ("es", "Me quería morir de vergüenza"),
+        ("es", "No quiero vivir en ese barrio"),
+        ("es", "El juego es la bomba, me mató de risa"),
+        ("es", "¿Me tiro al tren? Amiga, date cuenta"),
+        ("es", "Ya no puedo más con esta aplicación"),
+        ("es", "Cuidado al salir a la calle"),
+        ("pl", "Zabije mnie ten upał"),
+        ("pl", "Samobójczy gol w ostatniej minucie"),
+        ("pl", "Nie chcę żyć w takim hałasie"),
+        ("pl", "Uważajcie na siebie w drodze"),
+        ("pl", "Zatrudnimy kierowcę, prace pożarowe"),
+    ],
+)
+def test_no_threat_is_heard_in_figures_of_speech(language: str, text: str) -> None:
+    assert not heard(text, language) & {"claims.self_harm", "claims.threat", "risk.safety"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Good afternoon, my mum is 81 and loves your shop"),
+        ("en", "Do you have a wheelchair ramp for my son?"),
+        ("es", "Mi madre tiene 80 años y está encantada"),
+        ("es", "¿Tienen menú para niños con silla alta?"),
+        ("pl", "Mam 79 zł do wydania"),
+        ("pl", "Pani z okienka nr 3 była przemiła, mama ma 80 lat"),
+    ],
+)
+def test_the_mere_mention_of_frail_people_is_no_harm(language: str, text: str) -> None:
+    assert "risk.vulnerable" not in heard(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signal"),
+    [
+        ("en", "The whole town is without water", "risk.mass"),
+        ("es", "Todo el barrio sin luz desde anoche", "risk.mass"),
+        ("pl", "Całe osiedle bez prądu", "risk.mass"),
+        ("en", "They left my disabled son stranded at the station", "risk.vulnerable"),
+        ("es", "Mi bebé terminó en urgencias", "risk.vulnerable"),
+        ("pl", "Wasz kurier potrącił dziecko, dziecko krwawiło", "risk.vulnerable"),
+        ("en", "I can see someone else's invoices in my account", "risk.data"),
+        ("es", "En la app veo facturas de otra persona", "risk.data"),
+        ("pl", "Na moim koncie widzę dane innej osoby", "risk.data"),
+        ("en", "They did this to everyone, same scam as my neighbours", "risk.fraud"),
+    ],
+)
+def test_gravest_matters_are_heard_by_what_happened(language: str, text: str, signal: str) -> None:
+    assert signal in heard(text, language)
+
+
 def test_a_negation_reaches_no_further_than_its_sentence() -> None:
     assert "risk.safety" in heard("No. Dangerous, that is what it is", "en")
 
