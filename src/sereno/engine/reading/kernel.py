@@ -114,9 +114,25 @@ def _mail_end(raw: Codes, i: int, marks: NDArray[np.uint8]) -> int:
 @compiled
 def blank_addresses(raw: Codes, marks: NDArray[np.uint8]) -> None:
     """Links, handles and mail addresses become spaces."""
-    i, before = 0, SPACE
+    begin = 0
+    while begin < len(raw):
+        # most texts hold none: a sign that every address has is looked for first
+        some = False
+        stop = begin
+        while stop < len(raw) and raw[stop] != 0:
+            code = raw[stop]
+            some = some or code == 64 or (raw[stop - 1] == code and (code == 47 or code == 119))  # @ // ww
+            stop += 1
+        if some:
+            _blank_in(raw, begin, stop, marks)
+        begin = stop + 1
+
+
+@compiled
+def _blank_in(raw: Codes, i: int, stop: int, marks: NDArray[np.uint8]) -> None:
+    before = SPACE
     joined = False  # whether a mail address could have begun before
-    while i < len(raw):
+    while i < stop:
         code = raw[i]
         if joined and 97 <= code <= 122 and code != 104 and code != 119:
             before = code
@@ -128,7 +144,7 @@ def blank_addresses(raw: Codes, marks: NDArray[np.uint8]) -> None:
             end = _link_end(raw, i, marks)
         if end == i and code == 64 and not marks[before] & SPELLS:
             end = i + 1
-            while end < len(raw) and marks[raw[end]] & SPELLS:
+            while end < stop and marks[raw[end]] & SPELLS:
                 end += 1
             if end == i + 1:
                 end = i
