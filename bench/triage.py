@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -96,14 +97,17 @@ def whole(file: Path) -> None:
 
 
 def write(table: list[str], count: int) -> None:
+    """Puts the section `triage` in the place of the one that stood there, and leaves the others alone."""
     machine = f"{platform.machine()}, Python {platform.python_version()}, shared cores"
-    head = ["# Results of the benches", "", f"## triage ({datetime.now(UTC):%Y-%m-%d})", ""]
+    head = [f"## triage ({datetime.now(UTC):%Y-%m-%d})", ""]
     told = [
         f"`./run bench triage --data DIR --write`: {count:,} airline tweets, one core; medians of {ROUNDS}",
         f"interleaved rounds. Machine: {machine}. Ratios hold, absolute figures drift with the machine's other work.",
         "",
     ]
-    Path(__file__).with_name("RESULTS.md").write_text("\n".join([*head, *told, *table]) + "\n", "utf-8")
+    path = Path(__file__).with_name("RESULTS.md")
+    rest = re.sub(r"^## triage .*?(?=^## |\Z)", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL).rstrip()
+    path.write_text("\n".join([rest, "", *head, *told, *table]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
