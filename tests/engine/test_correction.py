@@ -24,12 +24,17 @@ WIDTH = 1 + len(WORDS) + len(TRAITS)
 MANY = Support(40, 3, 40, 3)
 TEXTS = (
     "the sofa is late", "your charger burned my child", "I want to kill myself", "I will kill you all", "fire sale",
-    "my lawyer filed a claim against you", "boycott them", "great sofa", "", "FIRE and smoke, my son is in hospital",
+    "my lawyer filed a claim against you", "boycott them", "great sofa", "",
+    "my child was injured, the charger caught FIRE",
 )  # fmt: skip
 
-weights = st.integers(0, 1 << 30).map(
-    lambda seed: tuple(np.random.default_rng(seed).normal(0, 10.0 ** (seed % 4 - 1), WIDTH).tolist())
-)
+
+def anything(seed: int) -> tuple[float, ...]:
+    return tuple(np.random.default_rng(seed).normal(0, 3.0, WIDTH).tolist())
+
+
+DOWN, UP = ((weight,) + (0.0,) * (WIDTH - 1) for weight in (-80.0, 80.0))
+weights = st.one_of(st.sampled_from([DOWN, UP]), st.integers(0, 1 << 30).map(anything))
 corrections = st.builds(
     Correction,
     number=st.integers(1, 99),
@@ -118,7 +123,7 @@ def test_what_sure_words_say_is_never_taken_away(batch: Any, correction: Correct
     readings = readings_of([danger, danger, *(r for _, r in batch)])
     seen = look(texts, readings.language)
     corrected = correct(readings, texts, correction, plan)
-    assert seen.sure_words(0) & {"vulnerable", "safety"}
+    assert "vulnerable" in seen.sure_words(0)
     for i in range(len(texts)):
         held = seen.sure_words(i) & {*readings.risks[i], *readings.claims[i]}
         assert held <= {*corrected.risks[i], *corrected.claims[i]}
@@ -170,6 +175,62 @@ def test_a_shift_is_bounded_so_that_a_firm_reading_stands() -> None:
     firm, unsure = ({"kind": "praise", "kind_probability": p} for p in (0.98, 0.6))
     assert np.log(0.98 / (0.02 / 6)) > REACH
     assert correct(readings_of([firm, unsure]), ["great", "great"], away).kind == ["praise", "other"]
+
+
+TO_NOTHING = {"kind": {"other": UP}, "weighty": DOWN, "risky": DOWN}
+"""Drives every text towards chatter."""
+
+
+@pytest.mark.parametrize("plan", [None, *PLANS])
+@pytest.mark.parametrize("support", [Support(), Support(40, 3, 0, 0), MANY])
+def test_however_strongly_taught_words_for_a_risk_keep_it_and_its_kind(support: Support, plan: Any) -> None:
+    texts = ["my child was injured, the charger caught FIRE", "my lawyer filed a claim against you"]
+    rows_ = [
+        {"kind": "complaint", "kind_probability": 0.4, "risks": ("vulnerable", "safety"), "claims": {"weighty"}},
+        {"kind": "news", "kind_probability": 0.4, "risks": ("legal",), "claims": {"legal_filed"}},
+    ]
+    readings = readings_of(rows_)
+    away = Correction(1, support=support, words=WORDS, traits=TRAITS, **TO_NOTHING)
+    corrected = correct(readings, texts, away, plan)
+    seen = look(texts, readings.language)
+    assert "safety" in seen.sure_words(0)
+    assert {"legal_filed", "legal"} & seen.sure_words(1)
+    for i, kind in enumerate(["complaint", "news"]):
+        assert corrected.kind[i] == kind
+        kept = seen.sure_words(i) & {*readings.risks[i], *readings.claims[i]}
+        assert kept <= {*corrected.risks[i], *corrected.claims[i]}
+
+
+def test_a_claim_that_words_stand_for_is_not_silenced_by_another_kind() -> None:
+    text = "this is the third time I write to you"
+    assert "repeat_contact" in look([text], ["en"]).sure_words(0)
+    away = Correction(1, support=MANY, words=WORDS, traits=TRAITS, **TO_NOTHING)
+    for claims, kind in (({"repeat_contact"}, "complaint"), (set(), "other")):
+        read = {"kind": "complaint", "kind_probability": 0.4, "claims": claims}
+        assert correct(readings_of([read]), [text], away).kind == [kind]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_without_support_a_model_alone_keeps_its_red_in_kind_and_weight(plan: Any) -> None:
+    read = {"kind": "complaint", "kind_probability": 0.4, "risks": ("vulnerable",), "claims": {"weighty"}}
+    readings = readings_of([read])
+    away = Correction(1, words=WORDS, traits=TRAITS, **TO_NOTHING)
+    assert rows(correct(readings, ["the sofa is late"], away)) == rows(readings)
+    free = replace(away, support=MANY)
+    assert rows(correct(readings, ["the sofa is late"], free, plan)) != rows(readings)
+
+
+def test_whatever_a_plan_makes_red_stays_red() -> None:
+    """A plan of its own in which any weighty complaint is red: the limits are those of its lights."""
+    rules = tuple(
+        rule.model_copy(update={"light": "red"}) if rule.rule == "weighs-more" else rule for rule in PLANS[0].lights
+    )
+    strict = PLANS[0].model_copy(update={"lights": rules})
+    readings = readings_of([{"kind": "complaint", "kind_probability": 0.9, "claims": {"weighty"}}])
+    milder = Correction(1, words=WORDS, traits=TRAITS, weighty=DOWN)
+    for plan, light in ((strict, "red"), (PLANS[0], "green")):
+        corrected = correct(readings, ["the sofa is late"], milder, plan)
+        assert LIGHTS[text_ranks(corrected, plan)[0]] == light
 
 
 @pytest.mark.parametrize(
