@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.judging import anchors, language, mistakes
 from bench.judging.answers import NO, NONE, YES, Answers, answers_of, read_all, truth_of
-from bench.judging.outside import SEED, SETS, Sample, sample
+from bench.judging.outside import SEED, SETS, Sample, sample, spelled
 from bench.judging.rows import Measure, Measured, lines, measured, of_table
 from bench.judging.scores import SHARE_OF_REDS, f1_of, interval, macro_f1, macro_recall, per_thousand
 from bench.judging.unseen import (
@@ -86,7 +86,9 @@ class Bench:
             f"Precision where one in eight is red: recall r among red posts and the share f of other posts that are "
             f"read red are measured, then weighed: {SHARE_OF_REDS}·r / ({SHARE_OF_REDS}·r + {1 - SHARE_OF_REDS}·f).",
             "Outside, nobody tells which posts deserve red: every red on a post that is neutral, positive or not "
-            "offensive is counted as false.",
+            "offensive is counted as false. Only the airline's tweets speak to a brand; the others tell how the reader "
+            "does on chatter, medicine and politics. Posts that a reader has learnt from under another set's name "
+            "(much of UMSAB's English is SemEval 2017) are left out.",
         ]
         self.folds = self.step("fast reader, held out", lambda: fast_folds(split, options.work))
         self.fast, self.fast_unseen = self.step("its readings", lambda: read_fast(split, self.folds))
@@ -123,8 +125,9 @@ class Bench:
             readers[name] = lambda texts, reader=reader: read_all(reader, texts)
         found = [self.harmful(tfidf)]
         false_reds = []
+        learnt = {spelled(row.text) for row in self.split.rows}
         for source in SETS:
-            taken = sample(source, self.options.data, self.most)
+            taken = sample(source, self.options.data, self.most, learnt)
             said = self.step(f"{source.file}, {source.lang}", lambda taken=taken: self.asked(taken.texts, readers))
             found.append(self.of_sample(taken, said))
             if source.group and not self.options.quick:
@@ -186,7 +189,9 @@ class Bench:
 
     def ordinary(self, taken: Sample, said: dict[str, Answers]) -> Measured:
         title = f"false reds per 1,000 {taken.source.ordinary}, {taken.source.lang}"
-        measure = Measure(title, "light", taken.ordinary, per_thousand("red"), 5.0, True, True, ("red",))
+        measure = Measure(
+            title, "light", taken.ordinary, per_thousand("red"), taken.source.false_reds, True, True, ("red",)
+        )
         return measured(measure, self.true(taken), said, self.draws)
 
     def true(self, taken: Sample) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from bench.judging.anchors import by_sentiment
 from bench.judging.answers import Answers, each_of, truth_of
 from bench.judging.mistakes import COSTS, KIND, page, worst
+from bench.judging.outside import Outside, sample, spelled
 from bench.judging.rows import Measure, lines, measured
 from bench.judging.scores import macro_f1, per_thousand
 from bench.judging.unseen import Split
@@ -104,3 +106,20 @@ def test_a_page_of_mistakes_is_one_table_row_a_mistake(held: HeldOut) -> None:
     rows = [line for line in told[told.index("## Mistakes") :] if line.startswith("| ")][1:]
     assert len(rows) == 20
     assert all(line.replace("\\|", "").count("|") == 7 for line in rows)
+
+
+def test_a_post_that_was_learnt_under_another_name_is_left_out(tmp_path: Path) -> None:
+    posts = [
+        {
+            "text": "@user The gate was closed before boarding began! http://t.co/1",
+            "lang": "en",
+            "label": "negative",
+        },
+        {"text": "Lovely crew on the morning flight to Porto", "lang": "en", "label": "positive"},
+        {"text": "thank you!", "lang": "en", "label": "positive"},
+    ]
+    (tmp_path / "set.jsonl").write_text("\n".join(map(json.dumps, posts)), "utf-8")
+    source = Outside("a set", "set", "en", "polarity")
+    learnt = {spelled("the gate was closed before boarding began"), spelled("Thank you")}
+    assert set(sample(source, tmp_path, 10, learnt).texts) == {posts[1]["text"], posts[2]["text"]}
+    assert sample(source, tmp_path, 2).texts == sample(source, tmp_path, 2).texts
