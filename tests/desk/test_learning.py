@@ -219,6 +219,13 @@ def test_spam_and_closed_as_a_double_say_nothing_about_a_light(lived: Street) ->
     assert queries.counts(lived.brand).stood == before - 1
 
 
+def test_a_brand_that_leaves_takes_its_corrections_along(lived: Street, alice: User) -> None:
+    actions.activate(proposed(lived, alice), by=alice, now=LATER)
+    actions.activate(proposed(lived, alice), by=alice, now=LATER)
+    lived.brand.delete()
+    assert not LearnedCorrection.objects.exists()
+
+
 @pytest.fixture
 def command(lived: Street, monkeypatch: pytest.MonkeyPatch) -> Any:
     """`sereno learn …` on this street's database, with its reader."""
