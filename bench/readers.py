@@ -1,7 +1,8 @@
 """Speed and memory of each reader beside VADER, over the same texts: ./run bench readers [--data DIR] [--write]
 
 Every reader has a process of its own, all of them on one core; a round asks each in turn, so that other work on the
-machine falls on all alike. Medians of the rounds. Without DIR the texts are the seeds.
+machine falls on all alike; what counts is the processor's time. Medians of the rounds. Without DIR the texts are the
+seeds.
 """
 
 from __future__ import annotations
@@ -94,10 +95,10 @@ def serve(make: Callable[[], Read], texts: Sequence[str]) -> None:
     read(texts[:BATCH])
     tell({"start": time.perf_counter() - start, "memory": memory() - before})
     for _ in sys.stdin:
-        start = time.perf_counter()
+        start = time.process_time()
         for at in range(0, len(texts), BATCH):
             read(texts[at : at + BATCH])
-        tell({"speed": len(texts) / (time.perf_counter() - start), "memory": memory() - before})
+        tell({"speed": len(texts) / (time.process_time() - start), "memory": memory() - before})
 
 
 def memory() -> float:
@@ -153,22 +154,23 @@ def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 
 def write(table: Sequence[str], count: int, folder: Path | None) -> None:
-    """Puts the section `readers` in the place of the one that stood there, and leaves the others alone."""
+    """Puts the section in the place of the one that stood there, and leaves the others alone."""
     command = "./run bench readers --data DIR --write" if folder else "./run bench readers --write"
     machine = f"{platform.machine()}, Python {platform.python_version()}, shared cores"
+    name = "readers" if folder else "readers on the seeds"
     section = [
-        f"## readers ({datetime.now(UTC):%Y-%m-%d})",
+        f"## {name} ({datetime.now(UTC):%Y-%m-%d})",
         "",
         f"`{command}`: {count:,} {'airline tweets' if folder else 'seeds'} in batches of {BATCH:,}, a process each,",
-        f"all on one core; medians of {ROUNDS} interleaved rounds. Memory is what a process held at most, without",
-        f"interpreter and texts. Machine: {machine}. Ratios hold, absolute figures",
+        f"all on one core; medians of {ROUNDS} interleaved rounds, by processor time. Memory is what a process held at",
+        f"most, without interpreter and texts. Machine: {machine}. Ratios hold, absolute figures",
         "drift with the machine's other work.",
         "",
         *table,
         "",
     ]
     old = RESULTS.read_text("utf-8")
-    rest = re.sub(r"^## readers .*?(?=^## |\Z)", "", old, flags=re.MULTILINE | re.DOTALL).rstrip()
+    rest = re.sub(rf"^## {name} \(.*?(?=^## |\Z)", "", old, flags=re.MULTILINE | re.DOTALL).rstrip()
     RESULTS.write_text(rest + "\n\n" + "\n".join(section), "utf-8")
 
 
