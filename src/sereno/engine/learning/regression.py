@@ -12,7 +12,7 @@ from sereno.engine.read import KINDS
 SHRINKAGE, SHRINKAGE_OF_ALL = 1.0, 4.0
 """Ridge, in decisions: of a word or trait, and of the shift that all posts get. A word that three decisions share moves
 a reading little, ten move it; that everything is wrong by the same amount is believed last."""
-_ROUNDS = 250
+_ROUNDS = 120
 
 
 def fit_yes(x: Matrix, offset: Matrix, wanted: Ranks, weight: Matrix) -> Matrix:
