@@ -183,7 +183,7 @@ class _Joining:
             topic=[TOPICS[i] for i in self.probability["topic"].argmax(axis=1).tolist()],
             evidence=LazyEvidence(
                 self.passed.weights, self.passed.layout.texts, self.passed.hits, self.passed.layout.first_word,
-                Decided(best, hostile >= 0.5, action >= 0.5, risks),
+                Decided(best, hostile >= 0.5, action >= 0.5, risks), self.passed.path,
             ),
         )  # fmt: skip
 
