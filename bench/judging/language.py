@@ -11,14 +11,15 @@ import numpy as np
 
 from bench.judging.outside import SEED, Outside, sample
 from bench.judging.scores import Confusion, confusion
-from bench.judging.unseen import kept
+from bench.judging.unseen import digest_of, kept
 from sereno.engine.language import _model, settle
+from sereno.engine.reading import features, language_head, layout
 from sereno.engine.reading.features import groups, prefix_sums
 from sereno.engine.reading.language_head import LanguageHead
 from sereno.engine.reading.layout import lay_out
 from training import language as training
 from training.careful.rows import stripped
-from training.corpora import Row
+from training.corpora import Row, checksum
 
 SHORT = 60
 LANGUAGES = ("en", "es", "pl")
@@ -63,14 +64,16 @@ def unseen_head(data: Path, work: Path) -> LanguageHead:
         random.Random(SEED).shuffle(rows)
         return training._fit(training._counts([text for text, _ in rows]), np.array([code for _, code in rows]))
 
-    return kept(work / "bench-language-without-seeds.pickle", fit)
+    given = [checksum(data / f"{name}.jsonl") for name in training.SETS]
+    digest = digest_of((training, features, layout, language_head), *given)
+    return kept(work / f"bench-language-{digest}.pickle", fit)
 
 
 def ours(head: LanguageHead, texts: Sequence[str]) -> list[str]:
     """As `sereno.engine.language.detect` tells it, with this head."""
-    layout = lay_out(texts)
-    heard = head.hear(layout, list(groups(layout, prefix_sums(layout))))
-    return settle(texts, [None] * len(texts), head.sure(layout, heard))
+    laid = lay_out(texts)
+    heard = head.hear(laid, list(groups(laid, prefix_sums(laid))))
+    return settle(texts, [None] * len(texts), head.sure(laid, heard))
 
 
 def packaged(texts: Sequence[str]) -> list[str]:

@@ -37,7 +37,7 @@ class Outside:
 SETS = (
     Outside("airline sentiment (Twitter US Airline)", "airline_sentiment_en", "en", "polarity", 0.65,
             "airline tweets, neutral or positive", 5.0, "airline"),
-    Outside("sentiment, UMSAB", "sentiment_umsab_8lang", "en", "polarity", None, "UMSAB tweets, neutral or positive"),
+    # UMSAB's English is not here: it is SemEval 2017, which our readers learn from
     Outside("sentiment, UMSAB", "sentiment_umsab_8lang", "es", "polarity", None, "UMSAB tweets, neutral or positive"),
     Outside("sentiment, TASS", "sentiment_tass_es", "es", "polarity", None, "TASS tweets, neutral or positive"),
     Outside("sentiment, PolEmo (medicine)", "sentiment_polemo_pl", "pl", "polarity", None,

@@ -88,7 +88,7 @@ class Bench:
             "Outside, nobody tells which posts deserve red: every red on a post that is neutral, positive or not "
             "offensive is counted as false. Only the airline's tweets speak to a brand; the others tell how the reader "
             "does on chatter, medicine and politics. Posts that a reader has learnt from under another set's name "
-            "(much of UMSAB's English is SemEval 2017) are left out.",
+            "are left out.",
         ]
         self.folds = self.step("fast reader, held out", lambda: fast_folds(split, options.work))
         self.fast, self.fast_unseen = self.step("its readings", lambda: read_fast(split, self.folds))

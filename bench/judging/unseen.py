@@ -15,6 +15,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -113,11 +114,15 @@ def kept(path: Path, make: Callable[[], T]) -> T:
 
 
 def _digest(split: Split, part: Sequence[int]) -> str:
-    found = hashlib.sha256(load_lexicon().digest.encode())
-    for module in (heads, matrix, corpora, features, layout, lexicon, linear):
-        found.update(inspect.getsource(module).encode())
-    for i in split.taught(part):
-        found.update(repr(split.rows[i]).encode())
+    code = (heads, matrix, corpora, features, layout, lexicon, linear)
+    return digest_of(code, load_lexicon().digest, *(repr(split.rows[i]) for i in split.taught(part)))
+
+
+def digest_of(code: Sequence[ModuleType], *parts: str) -> str:
+    """Of everything that decides what is kept: the modules that make it, and what they are given."""
+    found = hashlib.sha256()
+    for part in (*(inspect.getsource(module) for module in code), *parts):
+        found.update(part.encode("utf-8", "surrogatepass"))
     return found.hexdigest()[:16]
 
 
