@@ -1,6 +1,6 @@
 """`./run train --data DIR [--only fast|careful] [--check]`: rebuilds every shipped weight.
 
-The fast reader's come out the same to the byte on any machine of one architecture; the careful reader's on the same kind
+The fast reader comes out the same to the byte on any machine of one architecture; the careful reader on the same kind
 of processor and the same locked packages, since fine-tuning adds in the order that the processor's units prefer.
 """
 

@@ -14,7 +14,7 @@ from sereno.careful.packaged import Packaged
 from sereno.engine.reading.careful import COLUMNS
 
 _HIDDEN_BY_MASK = -1e4
-_MEAN_SCALE = 3.0
+MEAN_SCALE = 3.0
 """Means vary less than maxima: scaled, so that both weigh alike at the start."""
 
 
@@ -53,36 +53,36 @@ class Net(nn.Module):
         of_text = real[..., None]
         mean = (x * of_text).sum(1) / of_text.sum(1)
         most = x.masked_fill(~of_text, _HIDDEN_BY_MASK).amax(1)
-        both = functional.dropout(torch.cat([mean * _MEAN_SCALE, most], 1), self.dropout, self.training)
+        both = functional.dropout(torch.cat([mean * MEAN_SCALE, most], 1), self.dropout, self.training)
         scores: Tensor = self.head(both)
         return scores
 
     def _pieces(self, vectors: Tensor, real: Tensor) -> Tensor:
         texts, length, hidden = vectors.shape
-        x = self._normed(vectors + self.positions[:length] + self.kind_of_text, "emb_ln")  # type: ignore[index,operator]
+        x = self.normed(vectors + self.positions[:length] + self.kind_of_text, "emb_ln")  # type: ignore[index,operator]
         hidden_keys = ~real[:, None, None, :]
         heads = self.packaged.heads
         for layer in range(self.packaged.layers):
             q, k, v = (
-                self._linear(x, f"{layer}_{name}").view(texts, length, heads, -1).transpose(1, 2) for name in "qkv"
+                self.linear(x, f"{layer}_{name}").view(texts, length, heads, -1).transpose(1, 2) for name in "qkv"
             )
             weight = (q @ k.transpose(2, 3)) * (hidden // heads) ** -0.5
             attention = weight.masked_fill(hidden_keys, _HIDDEN_BY_MASK).softmax(-1).to(v.dtype)
             seen = (attention @ v).transpose(1, 2).reshape(texts, length, hidden)
-            x = self._added(x, self._linear(seen, f"{layer}_ao"), f"{layer}_aln")
-            wide = functional.gelu(self._linear(x, f"{layer}_fi"))
-            x = self._added(x, self._linear(wide, f"{layer}_fo"), f"{layer}_oln")
+            x = self.added(x, self.linear(seen, f"{layer}_ao"), f"{layer}_aln")
+            wide = functional.gelu(self.linear(x, f"{layer}_fi"))
+            x = self.added(x, self.linear(wide, f"{layer}_fo"), f"{layer}_oln")
         return x
 
-    def _linear(self, x: Tensor, name: str) -> Tensor:
+    def linear(self, x: Tensor, name: str) -> Tensor:
         return functional.linear(x, self.weights[f"{name}_w"], self.weights[f"{name}_b"])
 
-    def _added(self, x: Tensor, more: Tensor, name: str) -> Tensor:
-        return self._normed(x + functional.dropout(more, self.dropout, self.training), name)
+    def added(self, x: Tensor, more: Tensor, name: str) -> Tensor:
+        return self.normed(x + functional.dropout(more, self.dropout, self.training), name)
 
-    def _normed(self, x: Tensor, name: str) -> Tensor:
+    def normed(self, x: Tensor, name: str) -> Tensor:
         weights, epsilon = self.weights, self.packaged.epsilon
-        return functional.layer_norm(x, x.shape[-1:], weights[f"{name}_w"], weights[f"{name}_b"], epsilon)
+        return functional.layer_norm(x, (self.packaged.hidden,), weights[f"{name}_w"], weights[f"{name}_b"], epsilon)
 
 
 def _tensor(packaged: Packaged, name: str, *shape: int) -> Tensor:

@@ -43,7 +43,7 @@ class PackagedEncoder:
         """One at a time: one-byte arithmetic takes its scale from all that it is given, so in company a text's scores
         would depend on the others; and on one core it is as fast alone."""
         vectors = self._packaged.vectors(window)[None]
-        (found,) = self._session.run(["scores"], {"vectors": vectors, "real": np.ones((1, len(window)), np.bool_)})
+        (found,) = self._session.run(["scores"], {"vectors": vectors})
         return np.asarray(found, dtype=np.float32)
 
 

@@ -23,7 +23,7 @@ from sereno.engine.reading.careful import (
     unpack,
 )
 from sereno.engine.reading.fast import FastReader
-from sereno.engine.reading.joint import Trust
+from sereno.engine.reading.joint import CASES, Trust
 
 fast = FastReader(accelerate=False)
 passed = fast.passed(["a"], [None])
@@ -60,7 +60,9 @@ def joints_that_trust_the_encoder() -> Joints:
             layer[FIRST[name] + place, place] = 1.0
         weights[name] = layer
     lines = {name: {"*": 0.5} for name in ("complaint", "hostile", "call_to_action")}
-    return Joints(weights, np.zeros(WIDTH), np.ones(WIDTH), lines, Trust(1, 1, 1, {"*": 0.0}), 0.5, "test", "digest")
+    return Joints(
+        weights, np.zeros(WIDTH), np.ones(WIDTH), lines, Trust((0.0,) * len(CASES), {"*": 0.0}), 0.5, "test", "digest"
+    )
 
 
 JOINTS = joints_that_trust_the_encoder()

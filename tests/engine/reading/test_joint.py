@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sereno.engine.read import KINDS
-from sereno.engine.reading.joint import CASES, RISKS_OR_NONE, WEIGHTS, Case, Trust, decide
+from sereno.engine.reading.joint import CASES, RISKS_OR_NONE, WEIGHTS, Case, Trust, decide, together
 
-EVEN = Trust(1.0, 1.0, 1.0, {"*": 0.0})
+NEUTRAL = (0.0,) * len(CASES)
 chances = st.floats(0.001, 1.0)
 
 
@@ -18,7 +18,7 @@ def rows(width: int) -> st.SearchStrategy[list[float]]:
 
 
 def decided(kind: list[float], weight: list[float], risk: list[float], bonus: float = 0.0) -> Case:
-    trust = Trust(1.0, 1.0, 1.0, {"*": bonus})
+    trust = Trust(NEUTRAL, {"*": bonus})
     (chosen,) = decide(np.array([kind]), np.array([weight]), np.array([risk]), ["en"], trust)
     return CASES[chosen]
 
@@ -63,8 +63,18 @@ def test_a_likelier_red_never_makes_a_text_milder(
 
 
 def test_a_language_has_its_own_bonus() -> None:
-    trust = Trust(1.0, 1.0, 1.0, {"*": 0.0, "pl": 5.0})
+    trust = Trust(NEUTRAL, {"*": 0.0, "pl": 5.0})
     kind, weight = np.array([sure(KINDS, "complaint")] * 2), np.array([[0.05, 0.6, 0.15, 0.2]] * 2)
     risk = np.array([sure(RISKS_OR_NONE, "none")] * 2)
     en, pl = decide(kind, weight, risk, ["en", "pl"], trust)
     assert (CASES[en].weight, CASES[pl].weight) == ("green", "red")
+
+
+def test_parts_that_are_often_met_together_speak_for_each_other() -> None:
+    met = [Case("complaint", "red", "safety")] * 30 + [Case("complaint", "green", "none")] * 60
+    added = dict(zip(CASES, together(met, 1.0), strict=True))
+    assert added[Case("complaint", "red", "safety")] > 0 > added[Case("complaint", "red", "none")]
+
+
+def test_a_case_that_was_never_met_stays_possible() -> None:
+    assert all(abs(value) < 20 for value in together([Case("news", "green", "none")] * 1000, 1.0))

@@ -266,8 +266,7 @@ def pack(joints: Joints) -> bytes:
     buffer = BytesIO()
     settings = {
         "lines": joints.lines, "complaint": joints.complaint,
-        "trust": {"kind": joints.trust.kind, "weight": joints.trust.weight, "risk": joints.trust.risk,
-                  "red": dict(joints.trust.red)},
+        "trust": {"together": joints.trust.together, "red": dict(joints.trust.red)},
         "signals": SIGNALS,
     }  # fmt: skip
     arrays = {f"w.{name}": weights.astype(np.float32) for name, weights in joints.weights.items()}
@@ -285,7 +284,7 @@ def unpack(packed: bytes, version: str) -> Joints:
         trust = settings["trust"]
         return Joints(
             {name: file[f"w.{name}"].astype(np.float64) for name in JOINED}, file["mean"], file["scale"],
-            settings["lines"], Trust(trust["kind"], trust["weight"], trust["risk"], trust["red"]),
+            settings["lines"], Trust(tuple(trust["together"]), trust["red"]),
             settings["complaint"], version, hashlib.sha256(packed).hexdigest(),
         )  # fmt: skip
 

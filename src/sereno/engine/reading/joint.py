@@ -2,11 +2,14 @@
 
 Three heads that each take their own best answer contradict each other: a danger to people that is green, a question
 that is red, an attack without anything. Here every case that the guide allows is weighed as a whole: the logarithms of
-what the three heads give to its parts are added, and a red one gets a bonus: a missed red costs more than a false one.
+what the three heads give to its parts are added, with how much oftener than by chance the parts were met together, and
+a red one gets a bonus: a missed red costs more than a false one.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,11 +61,12 @@ _RED = np.array([case.weight == "red" for case in CASES])
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far each head is believed, and the bonus of red by language (`*`: of any other)."""
+    """How much is added to each case: how well its parts go together, and the bonus of red.
 
-    kind: float
-    weight: float
-    risk: float
+    `together` holds one number a case; `red` one a language (`*`: of any other).
+    """
+
+    together: tuple[float, ...]
     red: Mapping[str, float]
 
 
@@ -72,13 +76,23 @@ def decide(kind: Scores, weight: Scores, risk: Scores, languages: Sequence[str],
     `kind` (n × 7), `weight` (n × 4) and `risk` (n × 8) are probabilities; rows need not sum to one.
     """
     bonus = np.array([trust.red.get(code, trust.red["*"]) for code in languages]).reshape(-1, 1)
-    total = (
-        trust.kind * _log(kind)[:, _KIND]
-        + trust.weight * _log(weight)[:, _WEIGHT]
-        + trust.risk * _log(risk)[:, _RISK]
-        + bonus * _RED
-    )
+    parts = _log(kind)[:, _KIND] + _log(weight)[:, _WEIGHT] + _log(risk)[:, _RISK]
+    total = parts + np.array(trust.together)[None, :] + bonus * _RED
     return np.asarray(total.argmax(axis=1))
+
+
+def together(cases: Sequence[Case], share: float) -> tuple[float, ...]:
+    """For each of `CASES` the logarithm of how much oftener than by chance its parts stand together among `cases`,
+    times `share`; every case counts half a time more, so that none is impossible."""
+    n, half = len(cases), 0.5
+    kinds, weights, risks = (Counter(getattr(case, part) for case in cases) for part in ("kind", "weight", "risk"))
+    seen = Counter(cases)
+
+    def oftener(case: Case) -> float:
+        by_chance = (kinds[case.kind] + half) * (weights[case.weight] + half) * (risks[case.risk] + half) / n**2
+        return math.log((seen[case] + half) / by_chance)
+
+    return tuple(round(share * oftener(case), 4) for case in CASES)
 
 
 def _log(probability: Scores) -> Scores:
