@@ -21,7 +21,7 @@ STRENGTH = {"light": 0.005, "risk": 0.005, "hostile": 0.005}
 same."""
 OTHERS_SHARE = 0.5
 """Weight of a complaint of another set against a seed."""
-RECALL = 0.9
+RECALL = 0.88
 """The red bonus of a language is the smallest with which so many of its reds are found, in sectors left out."""
 TOGETHER = 0.5
 """How far it counts that kind, weight and risk are met together oftener than by chance."""
