@@ -43,16 +43,18 @@ def reading_row(readings: Readings, i: int, post: Post, text: str) -> Reading:
 
 
 def readings_of(rows: Sequence[Reading]) -> Readings:
-    """Cached rows as the columns the judge takes. All must be of one model version."""
-    models = {row.model for row in rows}
-    if len(models) > 1:
-        raise ValueError(f"readings of several models cannot be judged together: {', '.join(sorted(models))}")
+    """Cached rows as the columns the judge takes.
+
+    They may be of two models: where the careful reader failed half-way, the fast one read the rest. Each row keeps its
+    own; the column of the batch names both.
+    """
+    models = " · ".join(sorted({row.model for row in rows}))
 
     def floats(name: str) -> Any:
         return np.array([getattr(row, name) for row in rows], dtype=np.float32)
 
     return Readings(
-        model=next(iter(models), ""),
+        model=models,
         language=[row.language for row in rows],
         kind=[row.kind for row in rows],  # type: ignore[misc]  # stored from the same literal
         kind_probability=floats("kind_probability"),
