@@ -75,6 +75,16 @@ def word(value: str | None, what: str) -> str:
     return word_for(what, value)
 
 
+@register.filter
+def reader(model: str) -> str:
+    """Who read: in words, then its version."""
+    if model.startswith("careful-"):
+        return _("the careful reader (%(version)s)") % {"version": model.removeprefix("careful-")}
+    if model.startswith("fast-"):
+        return _("the fast reader (%(version)s)") % {"version": model.removeprefix("fast-")}
+    return model
+
+
 def _locale() -> str:
     """English as Europe writes it: the day first, and twenty-four hours."""
     language = get_language() or "en"
