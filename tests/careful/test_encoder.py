@@ -54,7 +54,7 @@ def lights(reader: Reader, texts: list[str]) -> list[str | None]:
     ("text", "light"),
     [
         ("The kettle you sold me melted its own plug and the socket is black. My daughter was holding it.", "red"),
-        ("El hervidor que me vendieron derritió el enchufe y lo tenía mi hija en la mano.", "red"),
+        ("El hervidor que me vendieron soltó un fogonazo y mi hija acabó en urgencias con la mano quemada.", "red"),
         ("Czajnik od was stopił wtyczkę, a trzymała go moja córka.", "red"),
         ("Parcel came two days late, box fine.", "green"),
         ("El paquete llegó dos días tarde, nada más.", "green"),
