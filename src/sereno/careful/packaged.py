@@ -29,6 +29,8 @@ _SPACE = "\u2581"
 """How the vocabulary spells a space before a word."""
 _PREFIX = "query: "
 """What the encoder was taught to expect before a text."""
+BEGINNING, ENDING = 6000, 1500
+"""Characters that can matter, from either end of a text."""
 
 Vectors = NDArray[np.float32]
 

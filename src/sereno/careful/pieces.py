@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
-from sereno.careful.packaged import Packaged
+from sereno.careful.packaged import BEGINNING, ENDING, Packaged
 
 WINDOW = 192
 """Pieces of one window. A longer text is read in several, and the gravest one speaks for it."""
 WINDOWS = 4
-_READ = 6000
-"""Characters that can matter for so many windows."""
 
 # addresses say nothing that is meant, and whose handle it is must not decide
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -28,8 +26,8 @@ Pieces = NDArray[np.int64]
 
 def prepared(text: str) -> str:
     """The text as the encoder gets it: in small letters, without addresses and handles, drawn-out letters shortened."""
-    begin, rest = text[:_READ], text[_READ:]
-    read = begin if len(rest) < _READ // 4 else f"{begin} {rest[-_READ // 4 :]}"
+    begin, rest = text[:BEGINNING], text[BEGINNING:]
+    read = begin if len(rest) < ENDING else f"{begin} {rest[-ENDING:]}"
     plain = _HANDLE.sub("@", _ADDRESS.sub("", read)).lower()
     return " ".join(_DRAWN_OUT.sub(r"\1\1\1", plain).split())
 

@@ -21,7 +21,7 @@ from typing import BinaryIO
 import msgspec
 import numpy as np
 
-from sereno.careful.packaged import EncoderMissing
+from sereno.careful.packaged import BEGINNING, ENDING, EncoderMissing
 from sereno.engine.read import Floats
 from sereno.engine.reading.careful import COLUMNS, EncoderFailed
 
@@ -32,7 +32,10 @@ _SECONDS, _SECONDS_A_TEXT = 20.0, 1.0
 """What a frame may take. A loaded machine may be a hundred times slower than a quiet one."""
 _PAUSE_SECONDS = 30.0
 """After two failures in a row the child is left alone for so long."""
+_LONGEST_GREETING = 1 << 16
 _HEADER = struct.Struct("<I")
+COMMAND = (sys.executable, "-P", "-m", "sereno.careful")
+"""-P: a file that lies in the folder where the command was given is never mistaken for a library."""
 
 
 class Greeting(msgspec.Struct):
@@ -48,7 +51,7 @@ class EncoderProcess:
     def __init__(
         self,
         version: str,
-        command: Sequence[str] = (sys.executable, "-m", "sereno.careful"),
+        command: Sequence[str] = COMMAND,
         *,
         seconds: float = _SECONDS,
         seconds_a_text: float = _SECONDS_A_TEXT,
@@ -60,6 +63,7 @@ class EncoderProcess:
         self._not_before = 0.0
         self._missing: str | None = None
         atexit.register(self.close)
+        os.register_at_fork(after_in_child=self._forget)
 
     @property
     def running(self) -> bool:
@@ -78,35 +82,44 @@ class EncoderProcess:
 
     def close(self) -> None:
         """Ends the child."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe is not None:
-                    pipe.close()
-            self._child = None
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            _close_pipes(child)
+
+    def _forget(self) -> None:
+        """After a fork: the child is the other process's. Two that shared its pipes would get each other's answers."""
+        child, self._child, self._lock = self._child, None, threading.Lock()
+        if child is not None:
+            child.poll()  # finds that it is no child of ours, and never waits for it again
+            _close_pipes(child)
 
     def _part(self, texts: Sequence[str]) -> Floats:
         for attempt in (1, 2):
             try:
                 return self._asked(texts)
-            except (OSError, EOFError, TimeoutError, ValueError) as fault:
+            except (OSError, EOFError, ValueError) as fault:
                 self.close()
                 if attempt == 2:
                     self._not_before = time.monotonic() + _PAUSE_SECONDS
                     raise EncoderFailed(
                         f"the encoder's process failed twice: {fault or type(fault).__name__}"
                     ) from fault
+            except BaseException:
+                self.close()  # its answer is on the way still, and would be taken for the next one's
+                raise
         raise AssertionError("two attempts end in an answer or an error")
 
     def _asked(self, texts: Sequence[str]) -> Floats:
         child = self._running()
-        assert child.stdin is not None
-        child.stdin.write(_framed(msgspec.msgpack.encode(_sendable(texts))))
-        child.stdin.flush()
-        answer = self._frame(child, self._seconds + self._seconds_a_text * len(texts))
-        found = np.frombuffer(answer, dtype="<f4")
-        return found.reshape(len(texts), COLUMNS).astype(np.float32)
+        until = time.monotonic() + self._seconds + self._seconds_a_text * len(texts)
+        _send(child, _framed(msgspec.msgpack.encode([_sendable(text) for text in texts])), until)
+        size = len(texts) * COLUMNS
+        answer = _frame(child, 4 * size, until)
+        if len(answer) != 4 * size:
+            raise ValueError("it answered with something else than scores")
+        return np.frombuffer(answer, dtype="<f4").reshape(len(texts), COLUMNS).astype(np.float32)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
@@ -114,27 +127,50 @@ class EncoderProcess:
         if time.monotonic() < self._not_before:
             raise EncoderFailed("the encoder's process failed a moment ago; it is tried again soon")
         self.close()
-        self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-        greeting = msgspec.msgpack.decode(self._frame(self._child, _START_SECONDS), type=Greeting)
+        # in a process group of its own: Ctrl-C on a terminal is for the command, which then ends the child
+        self._child = child = subprocess.Popen(  # noqa: S603
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0
+        )
+        said = _frame(child, _LONGEST_GREETING, time.monotonic() + _START_SECONDS)
+        greeting = msgspec.msgpack.decode(said, type=Greeting)
         if not greeting.ready:
             self.close()
             self._missing = greeting.words if greeting.missing else None
+            self._not_before = time.monotonic() + _PAUSE_SECONDS
             raise EncoderFailed(greeting.words)
-        return self._child
-
-    def _frame(self, child: subprocess.Popen[bytes], seconds: float) -> bytes:
-        until = time.monotonic() + seconds
-        (length,) = _HEADER.unpack(_exactly(child, _HEADER.size, until))
-        return _exactly(child, length, until)
+        return child
 
 
-def _sendable(texts: Sequence[str]) -> list[str]:
-    """Half a surrogate pair cannot be sent; it says nothing either."""
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+def _close_pipes(child: subprocess.Popen[bytes]) -> None:
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
+def _sendable(text: str) -> str:
+    """What can matter of a text. Half a surrogate pair cannot be sent; it says nothing either."""
+    read = text if len(text) <= BEGINNING + ENDING else text[:BEGINNING] + text[-ENDING:]
+    return read.encode("utf-8", "replace").decode("utf-8")
 
 
 def _framed(content: bytes) -> bytes:
     return _HEADER.pack(len(content)) + content
+
+
+def _send(child: subprocess.Popen[bytes], content: bytes, until: float) -> None:
+    assert child.stdin is not None
+    place, left = child.stdin.fileno(), memoryview(content)
+    os.set_blocking(place, False)
+    while left:
+        _wait(place, select.POLLOUT, until)
+        left = left[os.write(place, left) :]
+
+
+def _frame(child: subprocess.Popen[bytes], longest: int, until: float) -> bytes:
+    (length,) = _HEADER.unpack(_exactly(child, _HEADER.size, until))
+    if length > longest:
+        raise ValueError("it wrote something that is no frame")
+    return _exactly(child, length, until)
 
 
 def _exactly(child: subprocess.Popen[bytes], size: int, until: float) -> bytes:
@@ -142,9 +178,7 @@ def _exactly(child: subprocess.Popen[bytes], size: int, until: float) -> bytes:
     place = child.stdout.fileno()
     found = bytearray()
     while len(found) < size:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([place], [], [], left)[0]:
-            raise TimeoutError("no answer in time")
+        _wait(place, select.POLLIN, until)
         part = os.read(place, size - len(found))
         if not part:
             raise EOFError("it ended")
@@ -152,10 +186,27 @@ def _exactly(child: subprocess.Popen[bytes], size: int, until: float) -> bytes:
     return bytes(found)
 
 
+def _wait(place: int, event: int, until: float) -> None:
+    """Until the pipe is ready. Polled: `select` knows no descriptors above 1023, and a busy server has them."""
+    poll = select.poll()
+    poll.register(place, event)
+    left = until - time.monotonic()
+    if left <= 0 or not poll.poll(1000 * left):
+        raise TimeoutError("no answer in time")
+
+
 def serve() -> int:
     """The child's life: greet, then answer frames until the parent is gone."""
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library prints must not stand between the frames
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # whatever a library prints must not stand between the frames
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        return _answered(source, target)
+    except BrokenPipeError:
+        return 0  # the parent went while it was answered
+
+
+def _answered(source: BinaryIO, target: BinaryIO) -> int:
     try:
         from sereno.careful.encoder import PackagedEncoder
 
@@ -164,9 +215,12 @@ def serve() -> int:
         _answer(target, msgspec.msgpack.encode(Greeting(ready=False, words=str(missing), missing=True)))
         return 1
     _answer(target, msgspec.msgpack.encode(Greeting(ready=True)))
-    while header := source.read(_HEADER.size):
+    while len(header := source.read(_HEADER.size)) == _HEADER.size:
         (length,) = _HEADER.unpack(header)
-        texts = msgspec.msgpack.decode(source.read(length), type=list[str])
+        content = source.read(length)
+        if len(content) < length:
+            break  # the parent went in the middle of it
+        texts = msgspec.msgpack.decode(content, type=list[str])
         _answer(target, encoder.scores(texts).astype("<f4").tobytes())
     return 0
 
