@@ -11,6 +11,7 @@ from sereno.engine.read import Reader
 
 __all__ = ["EncoderMissing", "best_reader", "missing"]
 
+_ENCODER = "careful.onnx"
 _NEEDED = ("onnxruntime", "tokenizers")
 
 
@@ -19,12 +20,15 @@ def missing() -> str | None:
     absent = [name for name in _NEEDED if find_spec(name) is None]
     if absent:
         return f"{' and '.join(absent)} not installed; pip install 'sereno[careful]' brings what is needed"
-    for package, file in (("sereno.engine", "careful.json"), ("sereno.careful", "careful.onnx")):
+    from sereno.engine.reading.careful import JOINTS, WeightsDamaged, load_joints
+
+    for package, file in (("sereno.engine", "careful.json"), ("sereno.engine", JOINTS), ("sereno.careful", _ENCODER)):
         if not (resources.files(package) / "weights" / file).is_file():
             return f"its weights ({file}) are not in this installation; ./run train --data DIR makes them"
     try:
         where()
-    except EncoderMissing as why:
+        load_joints()
+    except (EncoderMissing, WeightsDamaged) as why:
         return str(why)
     return None
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from sereno.careful.packaged import BEGINNING, ENDING, EncoderMissing
 from sereno.engine.read import Floats
-from sereno.engine.reading.careful import COLUMNS, EncoderFailed
+from sereno.engine.reading.careful import COLUMNS, EncoderFailed, WeightsDamaged
 
 _AT_ONCE = 256
 """Texts of one frame: progress shows, and no frame grows beyond bounds."""
@@ -211,7 +211,7 @@ def _answered(source: BinaryIO, target: BinaryIO) -> int:
         from sereno.careful.encoder import PackagedEncoder
 
         encoder = PackagedEncoder()
-    except (EncoderMissing, ImportError) as missing:
+    except (EncoderMissing, WeightsDamaged, ImportError) as missing:
         _answer(target, msgspec.msgpack.encode(Greeting(ready=False, words=str(missing), missing=True)))
         return 1
     _answer(target, msgspec.msgpack.encode(Greeting(ready=True)))

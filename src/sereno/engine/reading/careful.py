@@ -37,6 +37,7 @@ COLUMNS = sum(len(labels) for labels in HEADS.values())
 JOINED = ("kind", "complaint", "polarity", "severity", "hostile", "call_to_action", "topic", "light", "risk")
 """The heads that are weighed together with the fast reader's scores and the words."""
 
+JOINTS = "careful-joints.npz"
 _JOINING = 1
 """Raise it when what follows from the scores changes: it is part of the reader's version."""
 _WORDS_ALONE = frozenset({"repeat_contact", "promised_answer"})
@@ -48,6 +49,10 @@ Scores = NDArray[np.float64]
 
 class EncoderFailed(RuntimeError):
     """The encoder gave no scores; the message says why. The fast reader answers instead."""
+
+
+class WeightsDamaged(RuntimeError):
+    """The shipped weights are not what they were when they were made; the message says which."""
 
 
 class Encoder(Protocol):
@@ -290,18 +295,25 @@ def unpack(packed: bytes, version: str) -> Joints:
 
 
 def manifest() -> dict[str, Any]:
-    """What the shipped weights were made from, and their checksums."""
-    text = (resources.files("sereno.engine") / "weights" / "careful.json").read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    """What the shipped weights were made from, and their checksums. Raises WeightsDamaged."""
+    text = (resources.files("sereno.engine") / "weights" / "careful.json").read_bytes().decode("utf-8", "replace")
+    try:
+        found: dict[str, Any] = json.loads(text)
+        if isinstance(found["version"], str) and found["encoder"]["sha256"] and found["joints"]["sha256"]:
+            return found
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise WeightsDamaged("careful.json is damaged; install Sereno anew, or ./run train --data DIR makes it")
 
 
 def encoder_checksum() -> str:
-    """SHA-256 of the encoder's weights that the layers on top were made for."""
+    """SHA-256 of the encoder's weights that the layers on top were made for. Raises WeightsDamaged."""
     return str(manifest()["encoder"]["sha256"])
 
 
 def load_joints() -> Joints:
-    """The shipped ones."""
-    packed = (resources.files("sereno.engine") / "weights" / "careful-joints.npz").read_bytes()
-    return unpack(packed, manifest()["version"])
+    """The shipped ones, after their checksum. Raises WeightsDamaged."""
+    packed, made = (resources.files("sereno.engine") / "weights" / JOINTS).read_bytes(), manifest()
+    if hashlib.sha256(packed).hexdigest() != made["joints"]["sha256"]:
+        raise WeightsDamaged(f"{JOINTS} is not the file that careful.json names; install Sereno anew")
+    return unpack(packed, made["version"])
