@@ -74,10 +74,10 @@ class EncoderProcess:
         return self._version
 
     def scores(self, texts: Sequence[str]) -> Floats:
-        with self._lock:
-            if self._missing:
-                raise EncoderFailed(self._missing)
-            parts = [self._part(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
+        parts = []
+        for at in range(0, len(texts), _AT_ONCE):
+            with self._lock:  # for each part anew: whoever reads little does not wait for whoever reads much
+                parts.append(self._part(texts[at : at + _AT_ONCE]))
         return np.concatenate(parts) if parts else np.zeros((0, COLUMNS), dtype=np.float32)
 
     def close(self) -> None:
@@ -96,6 +96,8 @@ class EncoderProcess:
             _close_pipes(child)
 
     def _part(self, texts: Sequence[str]) -> Floats:
+        if self._missing:
+            raise EncoderFailed(self._missing)
         for attempt in (1, 2):
             try:
                 return self._asked(texts)
