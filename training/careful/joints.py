@@ -23,7 +23,7 @@ OTHERS_SHARE = 2.0
 """Weight of a complaint of another set against a seed."""
 COMPLAINT = 0.7
 """Share of the head for complaints alone in the kind: it knows far more posts."""
-RECALL = 0.88
+RECALL = 0.9
 """The red bonus of a language is the smallest with which so many of its reds are found, in sectors left out."""
 TOGETHER = 0.5
 """How far it counts that kind, weight and risk are met together oftener than by chance."""

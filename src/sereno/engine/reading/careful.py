@@ -38,11 +38,13 @@ JOINED = ("kind", "complaint", "polarity", "severity", "hostile", "call_to_actio
 """The heads that are weighed together with the fast reader's scores and the words."""
 
 JOINTS = "careful-joints.npz"
-_JOINING = 1
+_JOINING = 3
 """Raise it when what follows from the scores changes: it is part of the reader's version."""
 _WORDS_ALONE = frozenset({"repeat_contact", "promised_answer"})
 _EVERYDAY = 0.1
 """Words for repeated contact count where amber or red is at least so likely."""
+
+_SOFT_SAFETY = len(SIGNALS) + SIGNALS.index("risk.safety")
 
 Scores = NDArray[np.float64]
 
@@ -160,16 +162,25 @@ class _Joining:
     def readings(self, model: str) -> Readings:
         kind = self.kind()
         weight = self.probability["light"]
-        chosen = decide(kind, weight, self.probability["risk"], self.passed.languages, self.joints.trust)
+        words = np.column_stack([*(self.said(f"risk.{risk}") for risk in RISKS), self.said("claims.boycott")])
+        chosen = decide(kind, weight, self.probability["risk"], self.passed.languages, self.joints.trust, words)
         cases = [CASES[i] for i in chosen.tolist()]
         wordless = self.passed.wordless()
         cases = [Case("other", "none", "none") if bare else case for case, bare in zip(cases, wordless, strict=True)]
+        hostile, action = self.centred("hostile"), self.centred("call_to_action")
+        told = self.said("claims.press") | self.said("claims.boycott") | (action >= 0.5)
+        cases = [_told(case, bool(why)) for case, why in zip(cases, told, strict=True)]
+        danger = (self.passed.lexical[:, [SIGNALS.index("risk.safety"), _SOFT_SAFETY]] > 0).any(axis=1)
+        despair = self.said("claims.self_harm") | self.said("claims.threat")
+        cases = [
+            Case("complaint", "red", "safety") if _in_danger(case) and found and not said else case
+            for case, found, said in zip(cases, danger.tolist(), despair.tolist(), strict=True)
+        ]
         best = np.array([KINDS.index(case.kind) for case in cases], dtype=np.int64)
         is_complaint = best == KINDS.index("complaint")
         complaint = kind[:, KINDS.index("complaint")]
         # the kind was decided with light and risk: the two never contradict each other
         complaint = np.where(is_complaint, np.maximum(complaint, 0.5), np.minimum(complaint, 0.49))
-        hostile, action = self.centred("hostile"), self.centred("call_to_action")
         severity = self.probability["severity"].argmax(axis=1)
         grave = self.grave_words()
         risks = [self.risks(case, bool(alarm)) for case, alarm in zip(cases, grave, strict=True)]
@@ -184,7 +195,7 @@ class _Joining:
             hostile=_floats(hostile),
             call_to_action=_floats(action),
             risks=risks,
-            claims=self.claims(cases, grave, action),
+            claims=self.claims(cases, grave),
             topic=[TOPICS[i] for i in self.probability["topic"].argmax(axis=1).tolist()],
             evidence=LazyEvidence(
                 self.passed.weights, self.passed.layout.texts, self.passed.hits, self.passed.layout.first_word,
@@ -225,18 +236,16 @@ class _Joining:
                 p[i, negative] = 2.0 if case.weight == "amber" else -1.0
         return [POLARITIES[i] for i in p.argmax(axis=1).tolist()]
 
-    def claims(self, cases: Sequence[Case], grave: NDArray[np.bool_], action: Scores) -> list[frozenset[str]]:
+    def claims(self, cases: Sequence[Case], grave: NDArray[np.bool_]) -> list[frozenset[str]]:
         said = {claim: self.said(f"claims.{claim}") for claim in CLAIMS if claim != "weighty"}
         weighs = self.probability["light"][:, WEIGHTS.index("amber") :].sum(axis=1)
         return [
-            _claims(
-                case, {c for c, where in said.items() if where[i]}, bool(grave[i]), float(action[i]), float(weighs[i])
-            )
+            _claims(case, {c for c, where in said.items() if where[i]}, bool(grave[i]), float(weighs[i]))
             for i, case in enumerate(cases)
         ]
 
 
-def _claims(case: Case, said: set[str], grave_words: bool, action: float, weighs: float) -> frozenset[str]:
+def _claims(case: Case, said: set[str], grave_words: bool, weighs: float) -> frozenset[str]:
     """The finer facts: those that words tell, as far as the decision about the whole text lets them stand."""
     found: set[str] = set()
     if grave_words:
@@ -247,18 +256,28 @@ def _claims(case: Case, said: set[str], grave_words: bool, action: float, weighs
         found |= said - {"self_harm", "threat", "press", "boycott", "fraud_system", "legal_filed"}
         found.add("weighty")
     if case.weight == "red":
-        found |= said & {"press", "boycott"} | _of_red(case, said, action)
+        found |= said & {"press", "boycott"} | _of_red(case, said)
     return frozenset(found)
 
 
-def _of_red(case: Case, said: set[str], action: float) -> set[str]:
+def _in_danger(case: Case) -> bool:
+    """Red in a post of any kind: harm to oneself, or, where words of danger stand in it, an accident."""
+    return case.weight == "red" and case.kind not in ("complaint", "attack", "news")
+
+
+def _told(case: Case, told: bool) -> Case:
+    """Red without a risk is a call to boycott, or the press on it: where nothing tells of either, it is amber."""
+    return case if case.weight != "red" or case.risk != "none" or told else Case(case.kind, "amber", "none")
+
+
+def _of_red(case: Case, said: set[str]) -> set[str]:
     """What makes it red, where the risk alone does not tell."""
     if case.kind not in ("complaint", "attack", "news"):
         return {"threat"} if "threat" in said else {"self_harm"}
     if case.risk in ("fraud", "legal"):
         return {"fraud_system" if case.risk == "fraud" else "legal_filed"}
     if case.risk == "none" and not said & {"press", "boycott"}:
-        return {"boycott" if action >= 0.5 else "press"}
+        return {"boycott"}
     return set()
 
 

@@ -57,6 +57,14 @@ _KIND = np.array([KINDS.index(case.kind) for case in CASES])
 _WEIGHT = np.array([WEIGHTS.index(case.weight) for case in CASES])
 _RISK = np.array([RISKS_OR_NONE.index(case.risk) for case in CASES])
 _RED = np.array([case.weight == "red" for case in CASES])
+WORDS: tuple[str, ...] = (*RISKS, "boycott")
+"""What sure words can speak for in a decision."""
+_SPOKEN = np.array(
+    [[case.risk == risk for case in CASES] for risk in RISKS]
+    + [[case.kind in ("complaint", "attack") and case.weight in ("amber", "red") for case in CASES]]
+)
+_WORD = 2.0
+"""What sure words add to the cases that they speak for: a risk must not be missed because a model was unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,20 @@ class Trust:
     red: Mapping[str, float]
 
 
-def decide(kind: Scores, weight: Scores, risk: Scores, languages: Sequence[str], trust: Trust) -> NDArray[np.int64]:
+def decide(
+    kind: Scores, weight: Scores, risk: Scores, languages: Sequence[str], trust: Trust,
+    words: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int64]:  # fmt: skip
     """The index in `CASES` of each post's likeliest case.
 
-    `kind` (n × 7), `weight` (n × 4) and `risk` (n × 8) are probabilities; rows need not sum to one.
+    `kind` (n × 7), `weight` (n × 4) and `risk` (n × 8) are probabilities; rows need not sum to one. `words` (n × 8)
+    tells which of `WORDS` stand in each text, by sure entries of the lexicons.
     """
     bonus = np.array([trust.red.get(code, trust.red["*"]) for code in languages]).reshape(-1, 1)
     parts = _log(kind)[:, _KIND] + _log(weight)[:, _WEIGHT] + _log(risk)[:, _RISK]
     total = parts + np.array(trust.together)[None, :] + bonus * _RED
+    if words is not None:
+        total = total + _WORD * (words @ _SPOKEN)
     return np.asarray(total.argmax(axis=1))
 
 
