@@ -27,7 +27,7 @@ Pieces = NDArray[np.int64]
 def prepared(text: str) -> str:
     """The text as the encoder gets it: in small letters, without addresses and handles, drawn-out letters shortened."""
     begin, rest = text[:BEGINNING], text[BEGINNING:]
-    read = begin if len(rest) < ENDING else f"{begin} {rest[-ENDING:]}"
+    read = text if len(rest) <= ENDING else f"{begin} {rest[-ENDING:]}"
     plain = _HANDLE.sub("@", _ADDRESS.sub("", read)).lower()
     return " ".join(_DRAWN_OUT.sub(r"\1\1\1", plain).split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -26,12 +27,13 @@ def chosen_reader(wanted: str | None = None) -> Reader:
         reader = best_reader(wanted)
     except (EncoderMissing, ValueError) as why:
         raise click.ClickException(str(why)) from why
-    if reader.model.startswith("fast-") and (why_not := missing()):
+    asked = wanted or os.environ.get("SERENO_READER", "auto")
+    if asked == "auto" and (why_not := missing()):
         click.echo(f"The fast reader answers: {why_not}.", err=True)
     return reader
 
 
-def tell_trouble(reader: Reader) -> None:
+def tell_trouble(why: str | None) -> None:
     """A line on stderr where the careful reader failed and the fast one answered."""
-    if why := reader.trouble:
+    if why:
         click.echo(f"The careful reader failed, and the fast one answered instead: {why}", err=True)

@@ -66,6 +66,8 @@ class Triage:
         )
         self.watcher = Watcher(plan.watches)
         self.summary = Summary()
+        self.trouble: str | None = None
+        """Why some of the posts were read by less than the reader that was asked for."""
         self._said: dict[Any, str] = {}
 
     def rows(self, lines: Sequence[tuple[int, bytes]]) -> list[Row | Bad]:
@@ -97,6 +99,7 @@ class Triage:
         if not about:
             return rows
         readings = self.reader.read([texts[i] for i in about], [posts[i].lang for i in about])
+        self.trouble = self.trouble or self.reader.trouble
         contexts = Contexts([context_of(posts[i], about=self._kinds(mentions[i]), received_at=self.now) for i in about])
         judged = judge(readings, contexts, self.plan, self.now)
         for place, i in enumerate(about):
@@ -202,7 +205,7 @@ def triage(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     _tell(run.summary)
-    tell_trouble(reader)
+    tell_trouble(run.trouble)
     if run.summary.posts and not run.summary.judged:
         _tell_that_nothing_matched(run)
     sys.exit(1 if run.summary.malformed else 0)

@@ -99,6 +99,8 @@ def tick(*, now: datetime, reader: Reader, http: Http | None = None, aside: SetA
     lines = part("importing files", lambda: continue_file_imports(now=now))
     understood = part("understanding records", understand_some)
     judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE, aside=aside))
+    if judged and reader.trouble:
+        log.warning("the careful reader failed, the fast one answered: %s", reader.trouble)
     return Done(polled, lines, understood, dead, judged, len(aside.until) if aside else 0, tuple(errors))
 
 

@@ -155,7 +155,7 @@ def test_the_case_shows_the_guide_the_role_and_its_people_before_the_thread(dang
     html = page(f"cases/{case.pk}")
     told = text_of(html)
     assert "When someone may harm themselves" in told
-    assert "Called at once: Safety contact Sara" in told
+    assert "Call at once: Safety contact Sara" in told
     assert 'href="tel:116123"' in html
     assert html.index("Take it seriously.") < html.index("A person answers.") < html.index('id="thread-title"')
     assert "Whose turn: Safety contact and Committee member on duty" in told

@@ -150,6 +150,11 @@ class CaseFile:
         return self.case.author
 
     @property
+    def private(self) -> bool:
+        """Whether the thread is read by its people alone."""
+        return bool(self.thread) and all(item.post.visibility != "public" for item in self.thread)
+
+    @property
     def who(self) -> str:
         return author_name(self.case.author)
 

@@ -44,7 +44,8 @@ _WORDS_ALONE = frozenset({"repeat_contact", "promised_answer"})
 _EVERYDAY = 0.1
 """Words for repeated contact count where amber or red is at least so likely."""
 
-_SOFT_SAFETY = len(SIGNALS) + SIGNALS.index("risk.safety")
+_SAFETY_WORDS = [SIGNALS.index("risk.safety"), len(SIGNALS) + SIGNALS.index("risk.safety")]
+"""Sure and soft."""
 
 Scores = NDArray[np.float64]
 
@@ -170,11 +171,11 @@ class _Joining:
         hostile, action = self.centred("hostile"), self.centred("call_to_action")
         told = self.said("claims.press") | self.said("claims.boycott") | (action >= 0.5)
         cases = [_told(case, bool(why)) for case, why in zip(cases, told, strict=True)]
-        danger = (self.passed.lexical[:, [SIGNALS.index("risk.safety"), _SOFT_SAFETY]] > 0).any(axis=1)
+        danger = np.asarray((self.passed.lexical[:, _SAFETY_WORDS] > 0).any(axis=1))
         despair = self.said("claims.self_harm") | self.said("claims.threat")
         cases = [
             Case("complaint", "red", "safety") if _in_danger(case) and found and not said else case
-            for case, found, said in zip(cases, danger.tolist(), despair.tolist(), strict=True)
+            for case, found, said in zip(cases, danger, despair, strict=True)
         ]
         best = np.array([KINDS.index(case.kind) for case in cases], dtype=np.int64)
         is_complaint = best == KINDS.index("complaint")

@@ -61,10 +61,14 @@ WORDS: tuple[str, ...] = (*RISKS, "boycott")
 """What sure words can speak for in a decision."""
 _SPOKEN = np.array(
     [[case.risk == risk for case in CASES] for risk in RISKS]
-    + [[case.kind in ("complaint", "attack") and case.weight in ("amber", "red") for case in CASES]]
+    + [[case.kind in ("complaint", "attack") and case.weight in ("amber", "red") for case in CASES]],
+    dtype=np.float64,
 )
-_WORD = 2.0
-"""What sure words add to the cases that they speak for: a risk must not be missed because a model was unsure."""
+_WORD = 3.0
+"""What sure words add to the cases that they speak for: a risk must not be missed because a model was unsure.
+Measured on held-out seeds: a point of precision for what is told in plain words."""
+_BOYCOTT = 1.5
+"""A call to boycott is told in its words, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,9 @@ def decide(
     parts = _log(kind)[:, _KIND] + _log(weight)[:, _WEIGHT] + _log(risk)[:, _RISK]
     total = parts + np.array(trust.together)[None, :] + bonus * _RED
     if words is not None:
-        total = total + _WORD * (words @ _SPOKEN)
+        told = words.astype(np.float64)
+        told[:, -1] *= _BOYCOTT
+        total = total + _WORD * (told @ _SPOKEN)
     return np.asarray(total.argmax(axis=1))
 
 

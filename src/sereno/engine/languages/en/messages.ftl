@@ -189,7 +189,7 @@ reason-no-light = No rule of the plan gives a light · the text reads as: { $kin
 reason-own-post = Written by one of our own accounts
 reason-another-party = About { $about }, not about us
 reason-unsupported-language = Written in { $written }; this brand answers in { $languages }
-reason-called-also = Called by name, at once: { $role }
+reason-called-also = To be called at once: { $role }
 reason-called-first = Called by name, before the chain: { $role }
 reason-guide = Read first: “{ $guide }”
 

@@ -189,7 +189,7 @@ reason-no-light = Ninguna regla del plan da una luz · el texto se lee como: { $
 reason-own-post = Escrito por una de nuestras cuentas
 reason-another-party = Trata de { $about }, no de nosotros
 reason-unsupported-language = Escrito en { $written }; esta marca responde en { $languages }
-reason-called-also = Se avisa en el acto: { $role }
+reason-called-also = Hay que avisar en el acto: { $role }
 reason-called-first = Se avisa primero, antes que a la cadena: { $role }
 reason-guide = Leer primero: «{ $guide }»
 

@@ -209,7 +209,7 @@ reason-no-light = Żadna reguła planu nie daje światła · tekst odczytano jak
 reason-own-post = Wpis z jednego z naszych kont
 reason-another-party = Nie dotyczy nas, lecz: { $about }
 reason-unsupported-language = Język wpisu: { $written }; języki odpowiedzi tej marki: { $languages }
-reason-called-also = Zawiadomienie od razu: { $role }
+reason-called-also = Zawiadomić od razu: { $role }
 reason-called-first = Zawiadomienie najpierw, przed łańcuchem: { $role }
 reason-guide = Przeczytać najpierw: „{ $guide }”
 
