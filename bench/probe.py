@@ -85,7 +85,8 @@ def misses(posts: list[Post], found: list[Post]) -> None:
     for post, said in zip(posts, found, strict=True):
         if post["light"] != said["light"] or post["kind"] != said["kind"]:
             print(
-                f"    {post['kind']}/{post['light']} read as {said['kind']}/{said['light']} ({said['risk']}): {post['text']}"
+                f"    {post['kind']}/{post['light']} read as {said['kind']}/{said['light']} ({said['risk']}): "
+                f"{post['text']}"
             )
 
 
