@@ -92,6 +92,33 @@ def test_somebody_in_danger_is_red_in_a_question_too() -> None:
     )
 
 
+def test_an_accident_told_in_any_kind_of_post_is_a_danger_and_no_self_harm() -> None:
+    read = reader(Told(kind="question", light="red", risk="safety")).read(["there is smoke, who helps?"], ["en"])
+    assert (read.kind[0], read.risks[0], "self_harm" in read.claims[0]) == ("complaint", ("safety",), False)
+
+
+def test_red_without_a_risk_wants_a_call_to_boycott_or_the_press() -> None:
+    red = {"kind": "complaint", "light": "red", "risk": "none"}
+    bare = reader(Told(**red)).read(["it came late"], ["en"])
+    called = reader(Told(**red, call_to_action="yes")).read(["it came late"], ["en"])
+    assert ("weighty" in bare.claims[0], "boycott" in bare.claims[0]) == (True, False)
+    assert "boycott" in called.claims[0]
+
+
+def test_plain_words_of_a_risk_are_heard_though_the_encoder_is_unsure() -> None:
+    class Unsure:
+        version = "unsure-1"
+
+        def scores(self, texts: Sequence[str]) -> Floats:
+            row = np.zeros(COLUMNS, dtype=np.float32)
+            row[FIRST["kind"] + HEADS["kind"].index("other")] = 1.0
+            row[FIRST["risk"]] = 1.0
+            return np.tile(row, (len(texts), 1))
+
+    read = CarefulReader(Unsure(), JOINTS, fast).read(["huele a gas en la tienda"], ["es"])
+    assert read.risks[0] == ("safety",)
+
+
 def test_words_for_self_harm_are_heard_though_the_encoder_hears_praise() -> None:
     read = reader(Told(kind="praise", light="green", risk="none")).read(["me quiero morir"], ["es"])
     assert "safety" in read.risks[0]
