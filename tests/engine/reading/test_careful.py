@@ -40,6 +40,7 @@ class Told:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         row = np.zeros(COLUMNS, dtype=np.float32)
+        row[[FIRST[name] for name, labels in HEADS.items() if len(labels) == 1]] = -8.0
         for name, label in self.sure.items():
             row[FIRST[name] + HEADS[name].index(label)] = 8.0
         return np.tile(row, (len(texts), 1))
