@@ -95,7 +95,12 @@ def test_without_all_only_what_a_watch_matches_is_judged(tmp_path: Path) -> None
         str(plan),
         "--format",
         "jsonl",
-        stdin=lines([{"id": "1", "text": "nice weather"}, {"id": "2", "text": "@united you lost my bag again and nobody answers my emails"}]),
+        stdin=lines(
+            [
+                {"id": "1", "text": "nice weather"},
+                {"id": "2", "text": "@united you lost my bag again and nobody answers my emails"},
+            ]
+        ),
     )
     first, second = map(json.loads, done.stdout.splitlines())
     assert first == {"format": 1, "id": "1", "about": []}
