@@ -4,6 +4,8 @@ SERENO_HOME     where the data stand: database (SQLite), keys. Default: ./var
 DATABASE_URL    the only switch between SQLite and PostgreSQL. Default: SQLite in SERENO_HOME
 SERENO_HOSTS    host names this desk answers to, comma-separated. Default: loopback only
 SERENO_SECURE   1 behind HTTPS: cookies are sent over it alone. Default: 0
+SERENO_SIGN_INS how many sign-ins an address may try, such as 30/m/ip (the default): a large office needs more
+SERENO_READER   who reads posts: auto (the default), careful or fast
 SERENO_DEBUG    1 while developing: shows /design and Django's error pages. Default: 0
 SERENO_FETCH_PRIVATE  host:port pairs on private addresses that feeds may be read from (tests, intranets)
 """
@@ -11,6 +13,7 @@ SERENO_FETCH_PRIVATE  host:port pairs on private addresses that feeds may be rea
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from sereno.desk.keys import UnusableHome, installation_key, prepare_home
+
+
+def sign_ins(limit: str) -> str:
+    """How many sign-ins are let through, as allauth writes it."""
+    if not re.fullmatch(r"\d+/\d*[smhd]/ip", limit):
+        raise ImproperlyConfigured(f"SERENO_SIGN_INS={limit}: it is a count, a span and 'ip', such as 30/m/ip")
+    return limit
+
 
 DESK = Path(__file__).resolve().parent
 
@@ -149,6 +160,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login": sign_ins(os.environ.get("SERENO_SIGN_INS", "30/m/ip"))}
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing is mailed; least of all into the log
