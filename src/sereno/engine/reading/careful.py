@@ -162,28 +162,15 @@ class _Joining:
 
     def readings(self, model: str) -> Readings:
         kind = self.kind()
-        weight = self.probability["light"]
-        words = np.column_stack([*(self.said(f"risk.{risk}") for risk in RISKS), self.said("claims.boycott")])
-        chosen = decide(kind, weight, self.probability["risk"], self.passed.languages, self.joints.trust, words)
-        cases = [CASES[i] for i in chosen.tolist()]
-        wordless = self.passed.wordless()
-        cases = [Case("other", "none", "none") if bare else case for case, bare in zip(cases, wordless, strict=True)]
+        grave = self.grave_words()
         hostile, action = self.centred("hostile"), self.centred("call_to_action")
-        told = self.said("claims.press") | self.said("claims.boycott") | (action >= 0.5)
-        cases = [_told(case, bool(why)) for case, why in zip(cases, told, strict=True)]
-        danger = np.asarray((self.passed.lexical[:, _SAFETY_WORDS] > 0).any(axis=1))
-        despair = self.said("claims.self_harm") | self.said("claims.threat")
-        cases = [
-            Case("complaint", "red", "safety") if _in_danger(case) and found and not said else case
-            for case, found, said in zip(cases, danger, despair, strict=True)
-        ]
+        cases = self.cases(kind, action, grave)
         best = np.array([KINDS.index(case.kind) for case in cases], dtype=np.int64)
         is_complaint = best == KINDS.index("complaint")
         complaint = kind[:, KINDS.index("complaint")]
         # the kind was decided with light and risk: the two never contradict each other
         complaint = np.where(is_complaint, np.maximum(complaint, 0.5), np.minimum(complaint, 0.49))
         severity = self.probability["severity"].argmax(axis=1)
-        grave = self.grave_words()
         risks = [self.risks(case, bool(alarm)) for case, alarm in zip(cases, grave, strict=True)]
         return Readings(
             model=model,
@@ -203,6 +190,23 @@ class _Joining:
                 Decided(best, hostile >= 0.5, action >= 0.5, risks), self.passed.path,
             ),
         )  # fmt: skip
+
+    def cases(self, kind: Scores, action: Scores, grave: NDArray[np.bool_]) -> list[Case]:
+        """What each post is as a whole, as far as its words bear it out."""
+        words = np.column_stack([*(self.said(f"risk.{risk}") for risk in RISKS), self.said("claims.boycott")])
+        weight, risk = self.probability["light"], self.probability["risk"]
+        chosen = decide(kind, weight, risk, self.passed.languages, self.joints.trust, words)
+        told = self.said("claims.press") | self.said("claims.boycott") | (action >= 0.5)
+        accident = np.asarray((self.passed.lexical[:, _SAFETY_WORDS] > 0).any(axis=1)) & ~grave
+        found = []
+        for place, wordless, why, harm in zip(chosen, self.passed.wordless(), told, accident, strict=True):
+            case = _told(CASES[place], bool(why))
+            if wordless:
+                case = Case("other", "none", "none")
+            elif harm and _in_danger(case):
+                case = Case("complaint", "red", "safety")
+            found.append(case)
+        return found
 
     def kind(self) -> Scores:
         """Of each kind; the head that knows complaints alone from far more posts has its share in it."""
