@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from sereno.engine.plan import model
 from sereno.engine.plan.load import find_plan, shipped_plans
 from sereno.engine.plan.schema import schema_text
+from sereno.engine.post import Place, Visibility
 from sereno.engine.read import CLAIMS, KINDS, POLARITIES, RISKS, SEVERITIES, TOPICS
 from tests.engine.plan.small import SMALL
 
@@ -22,7 +23,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "plan-format.md").read_text(encoding="utf-8")
 SECTIONS: dict[str, tuple[type[BaseModel], ...]] = {
     "The whole": (model.Plan,),
-    "`brand`": (model.Brand,),
+    "`brand`": (model.Brand, model.Audience),
     "`duty_hours`": (model.DutyHours,),
     "`roles`": (model.Role,),
     "`areas`": (model.Area,),
@@ -34,6 +35,13 @@ SECTIONS: dict[str, tuple[type[BaseModel], ...]] = {
     "`statutory`": (model.Statutory,),
     "`chain`": (model.Step,),
     "`catalogue`": (model.Complaint,),
+    "`policy`": (model.Policy, model.Tone, model.Avoided),
+    "`resources`": (model.Resource,),
+    "`committee`": (model.Committee,),
+    "`scenarios`": (model.Scenario, model.FirstHourStep),
+    "`drills`": (model.Drill,),
+    "`tests`": (model.PlanTest, model.MadeUpPost, model.ReadsAs, model.Expected),
+    "`accepted`": (model.Accepted,),
     "`languages`": (model.Languages,),
 }
 
@@ -51,8 +59,8 @@ def test_each_section_lists_exactly_the_keys_of_the_model(title: str) -> None:
 
 
 def test_every_part_of_the_model_has_its_section() -> None:
-    parts = {part for part in vars(model).values() if isinstance(part, type) and issubclass(part, model._Part)}
-    assert parts - {model._Part} == {part for documented in SECTIONS.values() for part in documented}
+    parts = {part for part in vars(model).values() if isinstance(part, type) and issubclass(part, model.Part)}
+    assert parts - {model.Part} == {part for documented in SECTIONS.values() for part in documented}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +68,7 @@ def test_every_part_of_the_model_has_its_section() -> None:
     [
         ("`areas`", TOPICS),
         ("`lights`", (*KINDS, *RISKS, *CLAIMS, *POLARITIES, *SEVERITIES, *model.LIGHTS, *model.STORM_LEVELS)),
-        ("`lights`", (*get_args(model.Place), *get_args(model.AuthorType), *get_args(model.Visibility))),
+        ("`lights`", (*get_args(Place), *get_args(model.AuthorType), *get_args(Visibility))),
         ("`watches`", get_args(model.WatchKind)),
         ("`targets`", get_args(model.Degree)),
     ],
