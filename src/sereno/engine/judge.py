@@ -34,6 +34,7 @@ from sereno.engine.plan.model import (
     LightRule,
     Plan,
     Step,
+    When,
 )
 from sereno.engine.plan.reach import reach_ranks
 from sereno.engine.read import SEVERITIES, Evidence, Readings
@@ -140,6 +141,15 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
             for i in range(len(readings))
         ],
     )
+
+
+def holds(when: When, readings: Readings, contexts: Contexts, plan: Plan) -> Mask:
+    """Where all of these conditions hold: what a scenario's trigger asks is tested as a light rule's is."""
+    columns = _Columns(readings, contexts, plan)
+    columns.text_light = _gravest(
+        [(rule, columns.holds(rule)) for rule in plan.lights if rule.of_text_alone], len(readings)
+    )
+    return columns.holds(LightRule(rule="asked", light="red", title={"en": "asked"}, when=when))
 
 
 def _gravest(matches: Iterable[tuple[LightRule, Mask]], n: int) -> NDArray[np.int8]:

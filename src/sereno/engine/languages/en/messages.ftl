@@ -225,3 +225,21 @@ asks-story = { $asked } people or more tell the same
 asks-storm = a storm is in this state or further: { $asked }
 asks-author_type = the author is: { $asked }
 asks-rating = it has { $asked } stars or fewer
+
+## The plan's own tests: what was expected, and what came
+trial-missed = { $what }: expected { $expected }; what came: { $came }
+trial-not-rule = The rule { $rule } should not match, and it does
+trial-at = The moment is out of reach: a test's year lies between { $first } and { $last }
+trial-light = Light
+trial-rule = Rules that match
+trial-step = Step of the chain
+trial-role = Whose turn it is
+trial-area = Area
+trial-called = Called by name
+trial-guide = Guide
+trial-wakes = Somebody is told at once
+trial-first-answer-by = First answer due
+trial-scenario = Scenario proposed
+trial-nothing = nothing
+trial-yes = yes
+trial-no = no

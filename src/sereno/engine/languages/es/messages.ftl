@@ -225,3 +225,21 @@ asks-story = { $asked } personas o más cuentan lo mismo
 asks-storm = hay una tormenta en este estado o más avanzada: { $asked }
 asks-author_type = lo escribe: { $asked }
 asks-rating = tiene { $asked } estrellas o menos
+
+## Las pruebas del propio plan: qué se esperaba y qué salió
+trial-missed = { $what }: se esperaba { $expected }; lo que salió: { $came }
+trial-not-rule = La regla { $rule } no debería cumplirse, y se cumple
+trial-at = El momento queda fuera de alcance: el año de una prueba está entre { $first } y { $last }
+trial-light = Luz
+trial-rule = Reglas que se cumplen
+trial-step = Paso de la cadena
+trial-role = A quién le toca
+trial-area = Área
+trial-called = Llamadas por su nombre
+trial-guide = Guía
+trial-wakes = Se avisa de inmediato
+trial-first-answer-by = Plazo de la primera respuesta
+trial-scenario = Escenario propuesto
+trial-nothing = nada
+trial-yes = sí
+trial-no = no

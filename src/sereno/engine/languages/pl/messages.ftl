@@ -242,3 +242,21 @@ asks-story = o tym samym pisze co najmniej tyle osób: { $asked }
 asks-storm = burza jest co najmniej w stanie: { $asked }
 asks-author_type = autorstwo: { $asked }
 asks-rating = liczba gwiazdek to najwyżej { $asked }
+
+## Testy samego planu: czego oczekiwano i co wyszło
+trial-missed = { $what }: oczekiwano: { $expected }; wyszło: { $came }
+trial-not-rule = Reguła { $rule } nie powinna pasować, a pasuje
+trial-at = Ten moment jest poza zasięgiem: rok testu leży między { $first } a { $last }
+trial-light = Światło
+trial-rule = Pasujące reguły
+trial-step = Krok łańcucha
+trial-role = Czyja kolej
+trial-area = Obszar
+trial-called = Wezwane role
+trial-guide = Poradnik
+trial-wakes = Natychmiastowe powiadomienie
+trial-first-answer-by = Termin pierwszej odpowiedzi
+trial-scenario = Proponowany scenariusz
+trial-nothing = nic
+trial-yes = tak
+trial-no = nie
