@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sereno.cli import main
 
 STARTER = Path(__file__).parents[1] / "plans" / "starter.yaml"
+AIRLINE = STARTER.with_name("airline.yaml")
 
 
 def run(*arguments: str) -> Result:
@@ -115,3 +116,67 @@ def test_explain_tells_who_is_called_by_name_and_reads_the_guides_aloud() -> Non
     told = run("explain", str(STARTER)).stdout
     assert "Safety contact is called at once, with the chain · the guide “When someone may harm themselves”" in told
     assert "  116 123: Emotional support" in told
+
+
+TESTED = """
+tests:
+  - test: a-bag
+    post: {reads_as: {kind: complaint, topic: delivery}, network: x, followers: 30000}
+    at: 2026-11-21T23:30
+    expect: {light: green, step: committee}
+  - test: praise
+    post: {reads_as: {kind: praise, polarity: positive}}
+    at: 2026-11-21T23:30
+    expect: {light: none}
+"""
+
+
+def tested(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The airline's plan, with tests of its own."""
+    text = AIRLINE.read_text("utf-8").split("\ntests:")[0] + TESTED
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    file = folder / "mine.yaml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_test_that_fails_is_told_with_its_line_what_came_and_why(tmp_path: Path) -> None:
+    file = tested(tmp_path)
+    done = run("test", str(file))
+    assert done.exit_code == 1
+    first, second, *why, sums = done.stdout.splitlines()
+    line = next(n for n, line in enumerate(file.read_text("utf-8").splitlines(), 1) if "step: committee}" in line)
+    assert first == f"mine.yaml:{line}: test 'a-bag': Light: expected green; what came: amber"
+    assert second.startswith(f"mine.yaml:{line}: test 'a-bag': Step of the chain: expected Crisis committee on duty; ")
+    assert why[0].startswith("    why: Seen by many · the text alone is green · the author reaches 30,000 followers")
+    assert sums.endswith(": 2 tests, 1 passed, 1 failed")
+
+
+def test_tests_that_hold_pass(tmp_path: Path) -> None:
+    file = tested(tmp_path, ("{light: green, step: committee}", "{light: amber, role: baggage}"))
+    done = run("test", str(file))
+    assert (done.exit_code, done.stdout.splitlines()) == (0, [done.stdout.strip()])
+    assert "2 tests, all passed" in done.stdout
+
+
+def test_failing_tests_as_json(tmp_path: Path) -> None:
+    done = run("test", str(tested(tmp_path)), "--format", "json", "--language", "pl")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["passed"], told["failed"]) == (1, 1, 1)
+    missed = told["tests"][0]["missed"][0]
+    assert missed["text"] == "Światło: oczekiwano: zielone; wyszło: żółte"
+    assert (missed["expected"], missed["came"]) == ("green", "amber")
+
+
+def test_the_text_of_a_test_is_read_by_the_reader_that_is_asked_for(tmp_path: Path) -> None:
+    text = "{text: '@united it smells of smoke in the cabin, my daughter was burned by the seat'}"
+    file = tested(
+        tmp_path,
+        ("{reads_as: {kind: complaint, topic: delivery}, network: x, followers: 30000}", text),
+        ("{light: green, step: committee}", "{light: red}"),
+    )
+    done = run("test", str(file), "--reader", "fast")
+    assert done.exit_code == 0, done.output
+    assert "texts read by fast-" in done.stdout

@@ -1,18 +1,18 @@
-"""`sereno plan check | who | explain`: a crisis plan asked about itself, without a server."""
+"""`sereno plan check | test | who | explain`: a crisis plan asked about itself, without a server."""
 
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
-from typing import NoReturn, get_args
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
 
+from sereno.commands.plan_file import fail, load
+from sereno.commands.plan_test import test_plan
 from sereno.commands.wording import plural
 from sereno.engine.plan.explain import guide_lines, rule_sentence
-from sereno.engine.plan.load import PlanErrors, find_plan, load_with_warnings, text_of
 from sereno.engine.plan.model import Degree, LightRule, Plan
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.plan.who import Who
@@ -21,29 +21,10 @@ from sereno.engine.plan.who import who as ask_who
 
 @click.group()
 def plan() -> None:
-    """Check a crisis plan, explain it, ask who would be called."""
+    """Check a crisis plan, test it, explain it, ask who would be called."""
 
 
-def fail(message: str) -> NoReturn:
-    click.echo(f"sereno: {message}", err=True)
-    sys.exit(1)
-
-
-def load(name: str, *, tell_warnings: bool = False) -> Plan:
-    """The plan of a file, or a shipped one; its faults go to stderr, each with file:line, and end the command."""
-    try:
-        path = find_plan(name)
-        loaded, warnings = load_with_warnings(text_of(path), path.name)
-    except PlanErrors as errors:
-        for error in errors.errors:
-            click.echo(str(error), err=True)
-        sys.exit(1)
-    except (OSError, ValueError) as error:
-        fail(str(error))
-    if tell_warnings:
-        for warning in warnings:
-            click.echo(str(warning), err=True)
-    return loaded
+plan.add_command(test_plan)
 
 
 @plan.command()

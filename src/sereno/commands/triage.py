@@ -19,7 +19,7 @@ import click
 import msgspec
 
 from sereno.commands.output import FORMATS, Row
-from sereno.commands.plan import fail, load
+from sereno.commands.plan_file import fail, load
 from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
 from sereno.commands.wording import plural
 from sereno.engine.context import Contexts, context_of

@@ -1,0 +1,112 @@
+"""`sereno plan test`: the plan's own tests, each failure with its line, what was expected, what came, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+
+from sereno.commands.plan_file import load_with_text
+from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
+from sereno.commands.wording import language_option, plural
+from sereno.engine.messages import say
+from sereno.engine.plan.model import Plan
+from sereno.engine.plan.nodes import Document, read_nodes
+from sereno.engine.plan.trial import Missed, TestOutcome, needs_reader, run_tests, say_missed
+
+
+@click.command("test")
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@language_option
+@reader_option
+def test_plan(file: str, form: str, language: str, wanted: str | None) -> None:
+    """Run the tests that stand in the plan. Ends with 1 where one fails.
+
+    A test whose post says how it `reads_as` asks no reader; the texts of the others are read by --reader.
+    """
+    loaded, text, name = load_with_text(file)
+    reader = chosen_reader(wanted) if needs_reader(loaded) else None
+    outcomes = run_tests(loaded, reader)
+    lines = Places(read_nodes(text), name)
+    if form == "json":
+        click.echo(json.dumps(_fields(loaded, outcomes, lines, language), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_told(loaded, outcomes, lines, language)))
+    tell_trouble(reader.trouble if reader else None)
+    sys.exit(1 if any(not outcome.passed for outcome in outcomes) else 0)
+
+
+class Places:
+    """Where things stand in the plan's file."""
+
+    def __init__(self, document: Document, file: str) -> None:
+        self._document, self.file = document, file
+
+    def line(self, path: tuple[str | int, ...]) -> int:
+        return self._document.line(path)
+
+    def told(self, path: tuple[str | int, ...]) -> str:
+        return f"{self.file}:{self.line(path)}"
+
+
+def _told(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, language: str) -> list[str]:
+    told = []
+    for outcome in outcomes:
+        if outcome.passed:
+            continue
+        told += [
+            f"{places.told(missed.path)}: test '{outcome.test}': {say_missed(missed, plan, language)}"
+            for missed in outcome.missed
+        ]
+        told += [f"    why: {say(reason, language, plan)}" for reason in outcome.reasons]
+    failed = sum(not outcome.passed for outcome in outcomes)
+    count = f"{len(outcomes)} {plural(len(outcomes), 'test')}"
+    if not outcomes:
+        return [f"{plan.id}: no tests; write some under `tests`, docs/plan-format.md tells how"]
+    how = "all passed" if not failed else f"{len(outcomes) - failed} passed, {failed} failed"
+    return [*told, f"{plan.id}: {count}, {how}{_read_by(outcomes)}"]
+
+
+def _read_by(outcomes: tuple[TestOutcome, ...]) -> str:
+    models = sorted({outcome.model for outcome in outcomes if outcome.model})
+    return f" (texts read by {', '.join(models)})" if models else ""
+
+
+def _fields(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, language: str) -> dict[str, Any]:
+    return {
+        "plan": plan.id,
+        "passed": sum(outcome.passed for outcome in outcomes),
+        "failed": sum(not outcome.passed for outcome in outcomes),
+        "tests": [
+            {
+                "test": outcome.test,
+                "passed": outcome.passed,
+                "file": places.file,
+                "line": places.line(outcome.path),
+                "model": outcome.model,
+                "missed": [_missed(missed, plan, places, language) for missed in outcome.missed],
+                "reasons": [say(reason, language, plan) for reason in outcome.reasons],
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def _missed(missed: Missed, plan: Plan, places: Places, language: str) -> dict[str, Any]:
+    return {
+        "what": missed.what,
+        "expected": _plain(missed.expected),
+        "came": _plain(missed.came),
+        "line": places.line(missed.path),
+        "text": say_missed(missed, plan, language),
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, datetime) else value
