@@ -131,7 +131,7 @@ tests:
 """
 
 
-def tested(folder: Path, *changes: tuple[str, str]) -> Path:
+def with_tests(folder: Path, *changes: tuple[str, str]) -> Path:
     """The airline's plan, with tests of its own."""
     text = AIRLINE.read_text("utf-8").split("\ntests:")[0] + TESTED
     for before, after in changes:
@@ -143,7 +143,7 @@ def tested(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_a_test_that_fails_is_told_with_its_line_what_came_and_why(tmp_path: Path) -> None:
-    file = tested(tmp_path)
+    file = with_tests(tmp_path)
     done = run("test", str(file))
     assert done.exit_code == 1
     first, second, *why, sums = done.stdout.splitlines()
@@ -155,14 +155,14 @@ def test_a_test_that_fails_is_told_with_its_line_what_came_and_why(tmp_path: Pat
 
 
 def test_tests_that_hold_pass(tmp_path: Path) -> None:
-    file = tested(tmp_path, ("{light: green, step: committee}", "{light: amber, role: baggage}"))
+    file = with_tests(tmp_path, ("{light: green, step: committee}", "{light: amber, role: baggage}"))
     done = run("test", str(file))
     assert (done.exit_code, done.stdout.splitlines()) == (0, [done.stdout.strip()])
     assert "2 tests, all passed" in done.stdout
 
 
 def test_failing_tests_as_json(tmp_path: Path) -> None:
-    done = run("test", str(tested(tmp_path)), "--format", "json", "--language", "pl")
+    done = run("test", str(with_tests(tmp_path)), "--format", "json", "--language", "pl")
     told = json.loads(done.stdout)
     assert (done.exit_code, told["passed"], told["failed"]) == (1, 1, 1)
     missed = told["tests"][0]["missed"][0]
@@ -172,7 +172,7 @@ def test_failing_tests_as_json(tmp_path: Path) -> None:
 
 def test_the_text_of_a_test_is_read_by_the_reader_that_is_asked_for(tmp_path: Path) -> None:
     text = "{text: '@united it smells of smoke in the cabin, my daughter was burned by the seat'}"
-    file = tested(
+    file = with_tests(
         tmp_path,
         ("{reads_as: {kind: complaint, topic: delivery}, network: x, followers: 30000}", text),
         ("{light: green, step: committee}", "{light: red}"),
