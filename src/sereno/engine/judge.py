@@ -9,26 +9,28 @@ watches, but none of a brand, product or person of ours, is somebody else's matt
 only rules that ask for `about` speak about it. A post that matched no watch at all came to us directly, as a message
 or a comment under our own, and counts as ours. The text light is told in any case: it is what the text alone gives.
 
-Rules are evaluated a column at a time: each condition is one boolean array over the batch.
+Rules are evaluated a column at a time in `lighting.py`, which the replay of the past shares (ADR 16); here the reasons
+and the route of each post are made from what held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sereno.engine import lighting
+from sereno.engine.columns import Columns, Mask
 from sereno.engine.context import Contexts
+from sereno.engine.lighting import CONDITIONS, Lit, called_by, chain_waits, guides_of, lit, special
 from sereno.engine.plan.deadlines import Deadlines, deadlines_for
 from sereno.engine.plan.model import (
     AREA_OWNER,
     LIGHTS,
     OUR_KINDS,
-    STORM_LEVELS,
     Degree,
     Light,
     LightRule,
@@ -36,14 +38,27 @@ from sereno.engine.plan.model import (
     Step,
     When,
 )
-from sereno.engine.plan.reach import reach_ranks
-from sereno.engine.read import SEVERITIES, Evidence, Readings
+from sereno.engine.read import Evidence, Readings
+
+__all__ = [
+    "CONDITIONS",
+    "FIRST_DAY",
+    "RULE_VERSION",
+    "Condition",
+    "Judgements",
+    "Reason",
+    "Route",
+    "answers_in",
+    "entry_step",
+    "holds",
+    "judge",
+    "role_of",
+]
 
 RULE_VERSION = "judge-2"
 """Changes when the same plan, readings and contexts would give another judgement."""
 
-Mask = NDArray[np.bool_]
-_FIRST_DAY = datetime(1990, 1, 1, tzinfo=UTC)
+FIRST_DAY = datetime(1990, 1, 1, tzinfo=UTC)
 """A record that claims to have come earlier has a broken clock; time zones and calendars end not far before."""
 
 
@@ -118,229 +133,94 @@ def judge(readings: Readings, contexts: Contexts, plan: Plan, now: datetime) -> 
     `now` is the moment of judgement: a deadline never starts later than it. Both columns must have the same
     length, else ValueError.
     """
-    if len(readings) != len(contexts):
-        raise ValueError(f"{len(readings)} readings but {len(contexts)} contexts; judge wants one context a reading")
-    columns = _Columns(readings, contexts, plan)
-    textual = [(rule, columns.holds(rule)) for rule in plan.lights if rule.of_text_alone]
-    columns.text_light = _gravest(textual, len(readings))
-    contextual = [(rule, columns.holds(rule)) for rule in plan.lights if not rule.of_text_alone]
-    matches = [(rule, mask & columns.may_light(rule)) for rule, mask in textual + contextual]
-    # gravest first; rules of one light stay in the plan's order
-    matches.sort(key=lambda match: -LIGHTS.index(match[0].light))
-    light = _gravest(matches, len(readings))
-    special, waits = _special(matches), _chain_waits(matches, light)
+    lights = lit(Columns.of(readings, contexts), plan)
+    batch = _Batch(readings, contexts, plan, lights)
+    rules, waits = special(lights), chain_waits(lights)
     return Judgements(
         plan=plan.id,
         model=readings.model,
-        light=[_light(rank) for rank in light],
-        text_light=[_light(rank) for rank in columns.text_light],
-        reach_level=[plan.reach[rank].level if rank >= 0 else None for rank in columns.reach],
-        reasons=_reasons(matches, columns),
-        route=[
-            _route(_light(light[i]), columns, special.get(i, ()), i, now, waits=bool(waits[i]))
-            for i in range(len(readings))
-        ],
+        light=[_light(rank) for rank in lights.light],
+        text_light=[_light(rank) for rank in lights.text_light],
+        reach_level=[plan.reach[rank].level if rank >= 0 else None for rank in lights.reach],
+        reasons=_reasons(batch),
+        route=[_route(batch, rules.get(i, ()), i, now, waits=bool(waits[i])) for i in range(len(readings))],
     )
 
 
 def holds(when: When, readings: Readings, contexts: Contexts, plan: Plan) -> Mask:
     """Where all of these conditions hold: what a scenario's trigger asks is tested as a light rule's is."""
-    columns = _Columns(readings, contexts, plan)
-    columns.text_light = _gravest(
-        [(rule, columns.holds(rule)) for rule in plan.lights if rule.of_text_alone], len(readings)
-    )
-    return columns.holds(LightRule(rule="asked", light="red", title={"en": "asked"}, when=when))
-
-
-def _gravest(matches: Iterable[tuple[LightRule, Mask]], n: int) -> NDArray[np.int8]:
-    """For each post the rank of the gravest matching rule's light: -1 none, 0 green, 1 amber, 2 red."""
-    ranks = np.full(n, -1, dtype=np.int8)
-    for rule, mask in matches:
-        np.maximum(ranks, np.where(mask, LIGHTS.index(rule.light), -1), out=ranks, casting="unsafe")
-    return ranks
-
-
-def _special(matches: Sequence[tuple[LightRule, Mask]]) -> dict[int, list[LightRule]]:
-    """For each post that has any: the matching rules that call a role or give a guide, gravest first."""
-    found: dict[int, list[LightRule]] = {}
-    for rule, mask in matches:
-        if rule.route is not None or rule.guide is not None:
-            for i in np.flatnonzero(mask).tolist():
-                found.setdefault(i, []).append(rule)
-    return found
-
-
-def _chain_waits(matches: Sequence[tuple[LightRule, Mask]], light: NDArray[np.int8]) -> Mask:
-    """Where each rule that gave the light lets the chain wait. One that does not is enough to call the chain at once:
-    at the same light, more that is found never calls fewer people."""
-    waits, at_once = np.zeros_like(light, dtype=np.bool_), np.zeros_like(light, dtype=np.bool_)
-    for rule, mask in matches:
-        decides = mask & (light == LIGHTS.index(rule.light))
-        if rule.route is not None and rule.route.chain == "waits":
-            waits |= decides
-        else:
-            at_once |= decides
-    return waits & ~at_once
+    return lighting.holds(when, Columns.of(readings, contexts), plan)
 
 
 def _light(rank: int | np.int8) -> Light | None:
     return LIGHTS[rank] if rank >= 0 else None
 
 
-class _Columns:
-    """The batch as the rules see it: one boolean array per condition."""
-
-    def __init__(self, readings: Readings, contexts: Contexts, plan: Plan) -> None:
-        self.readings, self.contexts, self.plan = readings, contexts, plan
-        self.n = len(readings)
-        self.reach = reach_ranks(contexts.column("network"), contexts.column("followers"), plan.reach)
-        self.text_light: NDArray[np.int8] = np.full(self.n, -1, dtype=np.int8)
-        self.own = _mask(contexts.column("own"))
-        self.others = _mask(bool(about) and OUR_KINDS.isdisjoint(about) for about in contexts.column("about"))
-
-    def may_light(self, rule: LightRule) -> Mask:
-        """Where the rule may give its light: not to our own posts, and to another party's only if it asks for it."""
-        return ~self.own if rule.when.about is not None else ~(self.own | self.others)
-
-    def holds(self, rule: LightRule) -> Mask:
-        mask = np.ones(self.n, dtype=np.bool_)
-        for name in sorted(rule.when.asked):
-            mask &= CONDITIONS[name].holds(self, getattr(rule.when, name))
-        return mask
-
-
 @dataclass(frozen=True, slots=True)
-class _ConditionKind:
-    """How a condition of `When` is tested over a batch, and what it found in one post."""
+class _Batch:
+    """The posts as they came, and the lights that the plan gave them."""
 
-    holds: Callable[[_Columns, Any], Mask]
-    found: Callable[[_Columns, int, Any], str | int | float | bool]
-
-
-def _mask(values: Iterable[bool]) -> Mask:
-    return np.fromiter(values, dtype=np.bool_)
+    readings: Readings
+    contexts: Contexts
+    plan: Plan
+    lights: Lit
 
 
-def _any_of_reading(column: str) -> _ConditionKind:
-    """The reading's value is one of those asked for."""
-    return _ConditionKind(
-        holds=lambda c, asked: _mask(value in asked for value in getattr(c.readings, column)),
-        found=lambda c, i, _asked: cast(str, getattr(c.readings, column)[i]),
-    )
+Found = str | int | float | bool
 
 
-def _overlaps_reading(column: str) -> _ConditionKind:
-    """One of the reading's values is among those asked for; the first asked-for one found is told."""
-
-    def found(c: _Columns, i: int, asked: Any) -> str:
-        return next(str(value) for value in asked if value in getattr(c.readings, column)[i])
-
-    return _ConditionKind(
-        holds=lambda c, asked: _mask(not set(asked).isdisjoint(v) for v in getattr(c.readings, column)),
-        found=found,
-    )
+def _of_reading(column: str) -> Callable[[_Batch, int, Any], Found]:
+    return lambda batch, i, _asked: getattr(batch.readings, column)[i]
 
 
-def _probability(column: str) -> _ConditionKind:
-    return _ConditionKind(
-        holds=lambda c, asked: np.asarray(getattr(c.readings, column) >= asked, dtype=np.bool_),
-        found=lambda c, i, _asked: round(float(getattr(c.readings, column)[i]), 2),
-    )
+def _first_of_reading(column: str) -> Callable[[_Batch, int, Any], Found]:
+    """The first asked-for value that is there."""
+    return lambda batch, i, asked: next(str(value) for value in asked if value in getattr(batch.readings, column)[i])
 
 
-def _any_of_context(column: str) -> _ConditionKind:
-    return _ConditionKind(
-        holds=lambda c, asked: _mask(value in asked for value in c.contexts.column(column)),
-        found=lambda c, i, _asked: cast(str, c.contexts.column(column)[i]),
-    )
+def _probability(column: str) -> Callable[[_Batch, int, Any], Found]:
+    return lambda batch, i, _asked: round(float(getattr(batch.readings, column)[i]), 2)
 
 
-def _at_least(column: str) -> _ConditionKind:
-    return _ConditionKind(
-        holds=lambda c, asked: _mask((value or 0) >= asked for value in c.contexts.column(column)),
-        found=lambda c, i, _asked: cast(float, c.contexts.column(column)[i]),
-    )
+def _of_context(column: str) -> Callable[[_Batch, int, Any], Found]:
+    return lambda batch, i, _asked: batch.contexts.column(column)[i]
 
 
-def _rank(values: Sequence[str], value: str | None) -> int:
-    return values.index(value) if value is not None else -1
+FOUND: Mapping[str, Callable[[_Batch, int, Any], Found]] = {
+    **{name: _of_reading(name) for name in ("kind", "polarity", "topic", "language", "severity")},
+    **{name: _probability(name) for name in ("complaint", "hostile", "call_to_action")},
+    **{
+        name: _of_context(name)
+        for name in (
+            "network", "place", "author_type", "visibility", "shares", "shares_per_hour", "repeat_contact", "story",
+            "storm", "rating",
+        )
+    },
+    "risk": _first_of_reading("risks"),
+    "claims": _first_of_reading("claims"),
+    "about": lambda batch, i, asked: next(kind for kind in asked if kind in batch.contexts.column("about")[i]),
+    "text_light": lambda batch, i, _asked: str(_light(batch.lights.text_light[i])),
+    "reach": lambda batch, i, _asked: int(batch.contexts.column("followers")[i]),
+    "open_promise": lambda _batch, _i, _asked: True,
+}  # fmt: skip
+"""What each condition that held found in a post; one for each condition of `When`, as a test says."""
 
 
-CONDITIONS: dict[str, _ConditionKind] = {
-    "kind": _any_of_reading("kind"),
-    "polarity": _any_of_reading("polarity"),
-    "topic": _any_of_reading("topic"),
-    "language": _any_of_reading("language"),
-    "risk": _overlaps_reading("risks"),
-    "claims": _overlaps_reading("claims"),
-    "complaint": _probability("complaint"),
-    "hostile": _probability("hostile"),
-    "call_to_action": _probability("call_to_action"),
-    "severity": _ConditionKind(
-        holds=lambda c, asked: _mask(
-            _rank(SEVERITIES, value) >= SEVERITIES.index(asked) for value in c.readings.severity
-        ),
-        found=lambda c, i, _asked: cast(str, c.readings.severity[i]),
-    ),
-    "about": _ConditionKind(
-        holds=lambda c, asked: _mask(not set(asked).isdisjoint(v) for v in c.contexts.column("about")),
-        found=lambda c, i, asked: next(kind for kind in asked if kind in c.contexts.column("about")[i]),
-    ),
-    "network": _any_of_context("network"),
-    "place": _any_of_context("place"),
-    "author_type": _any_of_context("author_type"),
-    "visibility": _ConditionKind(
-        holds=lambda c, asked: _mask(value == asked for value in c.contexts.column("visibility")),
-        found=lambda c, i, _asked: cast(str, c.contexts.column("visibility")[i]),
-    ),
-    "text_light": _ConditionKind(
-        holds=lambda c, asked: np.asarray(c.text_light >= LIGHTS.index(asked), dtype=np.bool_),
-        found=lambda c, i, _asked: str(_light(c.text_light[i])),
-    ),
-    "reach": _ConditionKind(
-        holds=lambda c, asked: np.asarray(
-            c.reach >= next(i for i, level in enumerate(c.plan.reach) if level.level == asked), dtype=np.bool_
-        ),
-        found=lambda c, i, _asked: int(c.contexts.column("followers")[i]),
-    ),
-    "shares": _at_least("shares"),
-    "shares_per_hour": _at_least("shares_per_hour"),
-    "repeat_contact": _at_least("repeat_contact"),
-    "story": _at_least("story"),
-    "open_promise": _ConditionKind(
-        holds=lambda c, _asked: _mask(bool(value) for value in c.contexts.column("open_promise")),
-        found=lambda _c, _i, _asked: True,
-    ),
-    "storm": _ConditionKind(
-        holds=lambda c, asked: _mask(
-            _rank(STORM_LEVELS, value) >= STORM_LEVELS.index(asked) for value in c.contexts.column("storm")
-        ),
-        found=lambda c, i, _asked: cast(str, c.contexts.column("storm")[i]),
-    ),
-    "rating": _ConditionKind(
-        holds=lambda c, asked: _mask(value is not None and value <= asked for value in c.contexts.column("rating")),
-        found=lambda c, i, _asked: cast(float, c.contexts.column("rating")[i]),
-    ),
-}
-"""One line for each condition of `When`; a test compares the two lists."""
-
-
-def _reasons(matches: Sequence[tuple[LightRule, Mask]], columns: _Columns) -> list[tuple[Reason, ...]]:
-    """For each post its reasons, in the order of `matches`; after them who is called besides the chain, and detours."""
-    reasons: list[list[Reason]] = [[] for _ in range(columns.n)]
+def _reasons(batch: _Batch) -> list[tuple[Reason, ...]]:
+    """For each post its reasons, gravest first; after them who is called besides the chain, and detours."""
+    reasons: list[list[Reason]] = [[] for _ in range(len(batch.readings))]
     calls: dict[int, dict[Reason, None]] = {}
-    for rule, mask in matches:
+    for rule, mask in batch.lights.matches:
         names = [name for name in type(rule.when).model_fields if name in rule.when.asked]
         for i in np.flatnonzero(mask).tolist():
             # what kind of post it is goes without saying where the rule asks for more: its words would only distract
             told = [name for name in names if name != "kind" or len(names) == 1]
-            conditions = tuple(_condition(name, getattr(rule.when, name), columns, i) for name in told)
+            conditions = tuple(_condition(name, getattr(rule.when, name), batch, i) for name in told)
             reasons[i].append(Reason(rule.rule, "rule", rule.light, conditions))
             if (call := _call(rule)) is not None:
                 calls.setdefault(i, {})[call] = None
     return [
-        _and_detour([*(found or [_no_light(columns, i)]), *calls.get(i, ())], columns, i)
-        for i, found in enumerate(reasons)
+        _and_detour([*(found or [_no_light(batch, i)]), *calls.get(i, ())], batch, i) for i, found in enumerate(reasons)
     ]
 
 
@@ -357,61 +237,61 @@ def _call(rule: LightRule) -> Reason | None:
     return Reason("route", message, None, tuple(conditions))
 
 
-def _and_detour(reasons: list[Reason], columns: _Columns, i: int) -> tuple[Reason, ...]:
-    language = columns.readings.language[i]
-    if not _answers_in(columns.plan, language):
-        asked = " | ".join(columns.plan.brand.languages)
+def _and_detour(reasons: list[Reason], batch: _Batch, i: int) -> tuple[Reason, ...]:
+    language = batch.readings.language[i]
+    if not answers_in(batch.plan, language):
+        asked = " | ".join(batch.plan.brand.languages)
         reasons.append(Reason("route", "unsupported-language", None, (Condition("language", language, asked),)))
     return tuple(reasons)
 
 
-def _condition(name: str, asked: Any, columns: _Columns, i: int) -> Condition:
-    found = CONDITIONS[name].found(columns, i, asked)
+def _condition(name: str, asked: Any, batch: _Batch, i: int) -> Condition:
+    found = FOUND[name](batch, i, asked)
     spoken = {name, f"{name}.{found}"}
-    evidence = tuple(e for e in columns.readings.evidence[i] if e.signal in spoken)
-    network = columns.contexts.column("network")[i] if name == "reach" else None
-    return Condition(name, found, _asked_value(name, asked, columns, i), evidence, network)
+    evidence = tuple(e for e in batch.readings.evidence[i] if e.signal in spoken)
+    network = batch.contexts.column("network")[i] if name == "reach" else None
+    return Condition(name, found, _asked_value(name, asked, batch, i), evidence, network)
 
 
-def _asked_value(name: str, asked: Any, columns: _Columns, i: int) -> str | int | float | bool:
+def _asked_value(name: str, asked: Any, batch: _Batch, i: int) -> str | int | float | bool:
     if name == "reach":
-        level = next(level for level in columns.plan.reach if level.level == asked)
-        return level.followers.get(columns.contexts.column("network")[i], level.followers["default"])
+        level = next(level for level in batch.plan.reach if level.level == asked)
+        return level.followers.get(batch.contexts.column("network")[i], level.followers["default"])
     return " | ".join(map(str, asked)) if isinstance(asked, tuple) else asked
 
 
-def _no_light(columns: _Columns, i: int) -> Reason:
-    if columns.own[i]:
+def _no_light(batch: _Batch, i: int) -> Reason:
+    if batch.lights.own[i]:
         return Reason("none", "own-post", None)
-    if columns.others[i]:
-        about = " | ".join(columns.contexts.column("about")[i])
+    if batch.lights.others[i]:
+        about = " | ".join(batch.contexts.column("about")[i])
         return Reason("none", "another-party", None, (Condition("about", about, " | ".join(sorted(OUR_KINDS))),))
-    kind = columns.readings.kind[i]
-    evidence = tuple(e for e in columns.readings.evidence[i] if e.signal in {"kind", f"kind.{kind}"})
+    kind = batch.readings.kind[i]
+    evidence = tuple(e for e in batch.readings.evidence[i] if e.signal in {"kind", f"kind.{kind}"})
     return Reason("none", "no-light", None, (Condition("kind", kind, kind, evidence),))
 
 
-def _answers_in(plan: Plan, language: str) -> bool:
+def answers_in(plan: Plan, language: str) -> bool:
+    """Whether the brand answers in this language."""
     # und and mul are nobody's language: whoever answers for the degree reads them
     return language in plan.brand.languages or language in ("und", "mul")
 
 
-def _route(
-    light: Light | None, columns: _Columns, special: Sequence[LightRule], i: int, now: datetime, *, waits: bool
-) -> Route:
-    plan, context = columns.plan, columns.contexts.rows[i]
+def _route(batch: _Batch, rules: Sequence[LightRule], i: int, now: datetime, *, waits: bool) -> Route:
+    plan, context = batch.plan, batch.contexts.rows[i]
+    light = _light(batch.lights.light[i])
     degree: Degree = light or "none"
-    step = entry_step(plan, degree, columns.readings.language[i])
-    area = plan.area_for(columns.readings.topic[i])
+    step = entry_step(plan, degree, batch.readings.language[i])
+    area = plan.area_for(batch.readings.topic[i])
     deadlines = None
     if not (context.backfilled or context.own):
-        is_complaint = columns.readings.kind[i] == "complaint"
+        is_complaint = batch.readings.kind[i] == "complaint"
         country = context.country or plan.brand.country
-        start = min(max(context.received_at, _FIRST_DAY), now)
+        start = min(max(context.received_at, FIRST_DAY), now)
         deadlines = deadlines_for(
-            plan, degree, start, country=country, topic=columns.readings.topic[i], complaint=is_complaint
+            plan, degree, start, country=country, topic=batch.readings.topic[i], complaint=is_complaint
         )
-    called = tuple(dict.fromkeys(rule.route.role for rule in special if rule.route is not None))
+    called = called_by(rules)
     return Route(
         step=step.step,
         role=called[0] if called else role_of(step, area.owner if area else None),
@@ -420,14 +300,14 @@ def _route(
         wakes=(light == "red" or bool(called)) and deadlines is not None,
         called=called,
         chain_waits=waits,
-        guides=tuple(dict.fromkeys(rule.guide for rule in special if rule.guide is not None)),
+        guides=guides_of(rules),
     )
 
 
 def entry_step(plan: Plan, degree: Degree, language: str) -> Step:
     """Where a post enters the chain: by its degree, or where posts go that the brand cannot answer; red never waits
     for a language."""
-    if degree != "red" and not _answers_in(plan, language):
+    if degree != "red" and not answers_in(plan, language):
         return plan.step(plan.languages.unsupported_step)
     return plan.step_for(degree)
 
