@@ -11,8 +11,9 @@ import click
 
 from sereno.commands.plan_file import fail, load
 from sereno.commands.plan_test import test_plan
-from sereno.commands.wording import plural
-from sereno.engine.plan.explain import guide_lines, rule_sentence
+from sereno.commands.wording import language_option, plural
+from sereno.engine.plan.explain import PARTS
+from sereno.engine.plan.explain import explain as tell
 from sereno.engine.plan.model import Degree, LightRule, Plan
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.plan.who import Who
@@ -134,15 +135,18 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
 
 @plan.command()
 @click.argument("file")
-@click.option("--language", default="en", show_default=True, help="Language of the sentences.")
-def explain(file: str, language: str) -> None:
-    """The light rules as sentences, the gravest first; then the guides that they give."""
+@language_option
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(PARTS),
+    help="This part alone; may be given again.",
+)
+def explain(file: str, language: str, parts: tuple[str, ...]) -> None:
+    """The whole plan as sentences, in the language of your choice."""
     loaded = load(file)
-    for light in ("red", "amber", "green"):
-        for rule in loaded.lights:
-            if rule.light == light:
-                click.echo(rule_sentence(rule, loaded, language))
-    for guide in loaded.guides:
-        click.echo("")
-        for line in guide_lines(guide, loaded, language):
-            click.echo(line)
+    for number, section in enumerate(tell(loaded, language, parts or PARTS)):
+        click.echo(f"{chr(10) if number else ''}{section.title}")
+        for sentence in section.sentences:
+            click.echo(f"{'  ' * (sentence.level + 1)}{sentence.text}")

@@ -204,6 +204,12 @@ def say_missed(missed: Missed, plan: Plan, language: str) -> str:
     )
 
 
+def expected_words(what: str, value: Value, plan: Plan, language: str) -> str:
+    """One expectation of a test: `Light: red`."""
+    label = phrase(f"trial-{what.replace('_', '-')}", language)
+    return phrase("trial-expected", language, what=label, expected=_in_words(what, value, plan, language))
+
+
 def _in_words(what: str, value: Value, plan: Plan, language: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(_in_words(what, one, plan, language) for one in value) or phrase("trial-nothing", language)

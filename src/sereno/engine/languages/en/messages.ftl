@@ -243,3 +243,112 @@ trial-scenario = Scenario proposed
 trial-nothing = nothing
 trial-yes = yes
 trial-no = no
+
+## The whole plan in words
+trial-expected = { $what }: { $expected }
+told-part-brand = Whose plan it is
+told-part-duty_hours = Duty hours
+told-part-roles = Roles
+told-part-areas = Areas
+told-part-watches = What we look for
+told-part-reach = How far an author reaches
+told-part-lights = What makes a post red, amber or green
+told-part-guides = Guides
+told-part-targets = By when
+told-part-statutory = Deadlines of the law
+told-part-chain = The decision chain
+told-part-languages = Other languages
+told-part-catalogue = Complaints and the substance of their answers
+told-part-policy = How we speak
+told-part-resources = What may be offered, and its limits
+told-part-committee = The crisis committee
+told-part-scenarios = Worst cases
+told-part-drills = Drills
+told-part-tests = What this plan must do
+told-part-accepted = Warnings that were accepted
+told-quoted = “{ $text }”
+told-area-owner = the owner of the area
+told-brand = This is the plan of { $brand }, which answers in { $languages }.
+told-brand-zone = Its clock: { $zone }.
+told-brand-zone-country = Its clock: { $zone }. Its law and public holidays: { $country }.
+told-audience = { $audience } are spoken to in their own way.
+told-audience-on = { $audience } are spoken to in their own way, mostly on { $networks }.
+told-languages = A post in another language goes to the step “{ $step }”; a red one takes its usual way.
+told-watch-terms = { $watch } ({ $kind }): posts that say { $terms }.
+told-watch-rule = { $watch } ({ $kind }): posts that fit “{ $rule }”.
+told-watch-never = Never one that says { $terms }.
+told-term-exact = { $term } exactly as written
+told-term-forms = { $term } in any form of { $languages }
+told-reach = { $level }: more than { $lines }.
+told-reach-on = { $followers } followers on { $network }
+told-reach-elsewhere = { $followers } elsewhere
+told-role = { $role }.
+told-role-deputy = { $role }; where nobody of this role can be reached, { $deputy } stands in.
+told-area = { $area }: { $owner } looks after { $topics }.
+told-area-rest = { $area }: { $owner } looks after all that no other area does.
+told-area-deputy = { $deputy } stands in.
+told-step = { $number }. { $step }
+told-step-enters = Posts enter the chain here when their light is: { $degrees }.
+told-step-calls = { $role } is called and has { $length } to acknowledge, counted { $clock }.
+told-step-then = If nobody does, the step “{ $step }” follows.
+told-step-ends = The chain ends here: nobody else is called.
+told-clock-duty = in duty hours
+told-clock-always = day and night
+told-committee-members = Its members: { $members }.
+told-member-deputy = { $role } (deputy: { $deputy })
+told-committee-quorum = { $quorum } of { $members } members, or their deputies, must be there to decide, within { $length } of the call, day and night.
+told-committee-spokesperson = While a crisis lasts, one role alone speaks for the brand: { $role }.
+told-committee-meets = It meets here: { $where }
+told-days = { $first } to { $last }
+told-hours = { $days }: { $hours }
+told-no-hours = nobody is on duty
+told-whole-day = all day and all night
+told-holidays-count = Public holidays are duty days like any other.
+told-holidays-free = The public holidays of this country are no duty days: { $country }.
+told-target = { $degree }: acknowledged within { $acknowledge }, first answer within { $first }, each further answer within { $next }, solved within { $resolution }; counted { $clock }.
+told-statutory = { $country }: { $days ->
+    [one] { $days } calendar day
+   *[other] { $days } calendar days
+} to answer complaints of the type { $types } ({ $law }).
+told-statutory-all = { $country }: { $days ->
+    [one] { $days } calendar day
+   *[other] { $days } calendar days
+} to answer any complaint ({ $law }).
+told-entry = { $title } (topic: { $topic })
+told-entry-on = { $title } (topic: { $topic }; only on { $networks })
+told-entry-examples = Such as: { $examples }
+told-entry-substance = The facts to give: { $text }
+told-entry-claim = The route to a claim: { $text }
+told-entry-documents = Asked for in private: { $text }
+told-entry-if-valid = If it is confirmed: { $text }
+told-entry-if-false = If it is not so: { $text }
+told-entry-decides = Who decides: { $role }.
+told-tone = Our tone: { $tone }
+told-tone-on = On { $network }: { $tone }
+told-tone-to = To { $audience }: { $tone }
+told-use = Words of ours in { $spoken }: { $words }.
+told-avoid = Never { $words }: { $why }
+told-instead = Instead: { $text }
+told-resource = { $title }: may be offered by { $roles }.
+told-resource-up-to = At most { $amount } a case.
+told-resource-up-to-above = At most { $amount } a case; beyond that decides: { $role }.
+told-resource-legal = Legal has to see it first.
+told-resource-hours = Open { $hours }.
+told-scenario-trigger = Proposed for a red post when { $conditions }.
+told-scenario-or = Or when { $conditions }.
+told-first-hour = Within { $length }, { $role }: { $do }
+told-holding = The first statement: { $text }
+told-scenario-speaks = Who speaks: { $role }.
+told-drill = “{ $scenario }” is rehearsed on { $date }.
+told-drill-every = Then again every { $length }.
+told-drill-roles = Who takes part: { $roles }.
+told-drill-committee = The whole committee takes part.
+told-drill-announced = It is announced.
+told-drill-surprise = It comes as a surprise.
+told-test = { $test }: { $post }; { $at } → { $expected }
+told-test-followers = { $followers ->
+    [one] { $followers } follower
+   *[other] { $followers } followers
+}
+told-accepted = The warning { $warning } is accepted: { $reason }
+told-accepted-at = The warning { $warning } at { $at } is accepted: { $reason }

@@ -243,3 +243,112 @@ trial-scenario = Escenario propuesto
 trial-nothing = nada
 trial-yes = sí
 trial-no = no
+
+## El plan entero en palabras
+trial-expected = { $what }: { $expected }
+told-part-brand = De quién es el plan
+told-part-duty_hours = Horas de guardia
+told-part-roles = Roles
+told-part-areas = Áreas
+told-part-watches = Qué buscamos
+told-part-reach = Hasta dónde llega un autor
+told-part-lights = Qué hace que una publicación sea roja, ámbar o verde
+told-part-guides = Guías
+told-part-targets = Para cuándo
+told-part-statutory = Plazos de la ley
+told-part-chain = La cadena de decisión
+told-part-languages = Otros idiomas
+told-part-catalogue = Las quejas y el contenido de sus respuestas
+told-part-policy = Cómo hablamos
+told-part-resources = Qué se puede ofrecer y con qué límites
+told-part-committee = El comité de crisis
+told-part-scenarios = Los peores casos
+told-part-drills = Simulacros
+told-part-tests = Lo que este plan debe cumplir
+told-part-accepted = Avisos aceptados
+told-quoted = «{ $text }»
+told-area-owner = responsable del área
+told-brand = Este es el plan de { $brand }, que responde en { $languages }.
+told-brand-zone = Su reloj: { $zone }.
+told-brand-zone-country = Su reloj: { $zone }. Su ley y sus festivos: { $country }.
+told-audience = { $audience }: se les habla a su manera.
+told-audience-on = { $audience }: se les habla a su manera, sobre todo en { $networks }.
+told-languages = Una publicación en otro idioma va al paso «{ $step }»; una roja sigue su camino habitual.
+told-watch-terms = { $watch } ({ $kind }): publicaciones que dicen { $terms }.
+told-watch-rule = { $watch } ({ $kind }): publicaciones que cumplen «{ $rule }».
+told-watch-never = Nunca una que diga { $terms }.
+told-term-exact = { $term } tal como está escrito
+told-term-forms = { $term } en cualquier forma de este idioma: { $languages }
+told-reach = { $level }: más de { $lines }.
+told-reach-on = { $followers } seguidores en { $network }
+told-reach-elsewhere = { $followers } en las demás redes
+told-role = { $role }.
+told-role-deputy = { $role }; si no se localiza a nadie de este rol, suple: { $deputy }.
+told-area = { $area }: responde { $owner }. Temas: { $topics }.
+told-area-rest = { $area }: responde { $owner }. Temas: todos los que no lleva otra área.
+told-area-deputy = Suple: { $deputy }.
+told-step = { $number }. { $step }
+told-step-enters = Aquí entran en la cadena las publicaciones con esta luz: { $degrees }.
+told-step-calls = Se llama a: { $role }. Plazo para confirmar: { $length }, contado { $clock }.
+told-step-then = Si nadie confirma, sigue el paso «{ $step }».
+told-step-ends = La cadena termina aquí: no se llama a nadie más.
+told-clock-duty = en horas de guardia
+told-clock-always = de día y de noche
+told-committee-members = Lo forman: { $members }.
+told-member-deputy = { $role } (suple: { $deputy })
+told-committee-quorum = Para decidir deben estar { $quorum } de { $members } miembros o quienes los suplen; plazo desde la llamada: { $length }, de día y de noche.
+told-committee-spokesperson = Mientras dura una crisis, un solo rol habla por la marca: { $role }.
+told-committee-meets = Se reúne aquí: { $where }
+told-days = De { $first } a { $last }
+told-hours = { $days }: { $hours }
+told-no-hours = nadie está de guardia
+told-whole-day = todo el día y toda la noche
+told-holidays-count = Los festivos son días de guardia como los demás.
+told-holidays-free = Los festivos de este país no son días de guardia: { $country }.
+told-target = { $degree }: confirmar en { $acknowledge }, primera respuesta en { $first }, cada respuesta siguiente en { $next }, solución en { $resolution }; contado { $clock }.
+told-statutory = { $country }: { $days ->
+    [one] { $days } día natural
+   *[other] { $days } días naturales
+} para responder las quejas del tipo { $types } ({ $law }).
+told-statutory-all = { $country }: { $days ->
+    [one] { $days } día natural
+   *[other] { $days } días naturales
+} para responder cualquier queja ({ $law }).
+told-entry = { $title } (tema: { $topic })
+told-entry-on = { $title } (tema: { $topic }; solo en { $networks })
+told-entry-examples = Por ejemplo: { $examples }
+told-entry-substance = Los hechos que se dan: { $text }
+told-entry-claim = La vía para reclamar: { $text }
+told-entry-documents = Se pide en privado: { $text }
+told-entry-if-valid = Si se confirma: { $text }
+told-entry-if-false = Si no es así: { $text }
+told-entry-decides = Quién decide: { $role }.
+told-tone = Nuestro tono: { $tone }
+told-tone-on = En { $network }: { $tone }
+told-tone-to = Para { $audience }: { $tone }
+told-use = Palabras nuestras en { $spoken }: { $words }.
+told-avoid = Nunca { $words }: { $why }
+told-instead = En su lugar: { $text }
+told-resource = { $title }. Lo puede ofrecer: { $roles }.
+told-resource-up-to = Como mucho { $amount } por caso.
+told-resource-up-to-above = Como mucho { $amount } por caso; más allá decide: { $role }.
+told-resource-legal = Antes debe verlo el área jurídica.
+told-resource-hours = Abierto: { $hours }.
+told-scenario-trigger = Se propone para una publicación roja cuando { $conditions }.
+told-scenario-or = O cuando { $conditions }.
+told-first-hour = Plazo: { $length }. { $role }: { $do }
+told-holding = La primera declaración: { $text }
+told-scenario-speaks = Quién habla: { $role }.
+told-drill = «{ $scenario }» se ensaya el { $date }.
+told-drill-every = Después, de nuevo cada { $length }.
+told-drill-roles = Quién participa: { $roles }.
+told-drill-committee = Participa todo el comité.
+told-drill-announced = Se anuncia.
+told-drill-surprise = Llega por sorpresa.
+told-test = { $test }: { $post }; { $at } → { $expected }
+told-test-followers = { $followers ->
+    [one] { $followers } seguidor
+   *[other] { $followers } seguidores
+}
+told-accepted = Se acepta el aviso { $warning }: { $reason }
+told-accepted-at = Se acepta el aviso { $warning } en { $at }: { $reason }

@@ -260,3 +260,114 @@ trial-scenario = Proponowany scenariusz
 trial-nothing = nic
 trial-yes = tak
 trial-no = nie
+
+## Cały plan w słowach
+trial-expected = { $what }: { $expected }
+told-part-brand = Czyj to plan
+told-part-duty_hours = Godziny dyżuru
+told-part-roles = Role
+told-part-areas = Obszary
+told-part-watches = Czego szukamy
+told-part-reach = Jak daleko sięga autor
+told-part-lights = Kiedy wpis jest czerwony, żółty lub zielony
+told-part-guides = Wskazówki
+told-part-targets = Na kiedy
+told-part-statutory = Terminy ustawowe
+told-part-chain = Łańcuch decyzji
+told-part-languages = Inne języki
+told-part-catalogue = Skargi i treść odpowiedzi
+told-part-policy = Jak mówimy
+told-part-resources = Co można zaproponować i w jakich granicach
+told-part-committee = Komitet kryzysowy
+told-part-scenarios = Najgorsze scenariusze
+told-part-drills = Ćwiczenia
+told-part-tests = Co ten plan musi spełniać
+told-part-accepted = Zaakceptowane ostrzeżenia
+told-quoted = „{ $text }”
+told-area-owner = właściciel obszaru
+told-brand = To plan marki { $brand }. Języki odpowiedzi: { $languages }.
+told-brand-zone = Zegar: { $zone }.
+told-brand-zone-country = Zegar: { $zone }. Prawo i święta: { $country }.
+told-audience = { $audience }: do tej grupy mówi się po swojemu.
+told-audience-on = { $audience }: do tej grupy mówi się po swojemu, głównie tu: { $networks }.
+told-languages = Wpis w innym języku trafia do kroku „{ $step }”; czerwony idzie zwykłą drogą.
+told-watch-terms = { $watch } ({ $kind }): wpisy ze słowami { $terms }.
+told-watch-rule = { $watch } ({ $kind }): wpisy pasujące do „{ $rule }”.
+told-watch-never = Nigdy ze słowami { $terms }.
+told-term-exact = { $term } dokładnie tak, jak zapisano
+told-term-forms = { $term } w każdej odmianie (języki: { $languages })
+told-reach = { $level }: ponad { $lines }.
+told-reach-on = { $followers } obserwujących w sieci { $network }
+told-reach-elsewhere = { $followers } w pozostałych sieciach
+told-role = { $role }.
+told-role-deputy = { $role }; jeśli nikt z tej roli nie jest osiągalny, zastępstwo: { $deputy }.
+told-area = { $area }: odpowiada { $owner }. Tematy: { $topics }.
+told-area-rest = { $area }: odpowiada { $owner }. Tematy: wszystko, czym nie zajmuje się inny obszar.
+told-area-deputy = Zastępstwo: { $deputy }.
+told-step = { $number }. { $step }
+told-step-enters = Tu trafiają wpisy o świetle: { $degrees }.
+told-step-calls = Wezwanie: { $role }. Czas na potwierdzenie: { $length }, liczony { $clock }.
+told-step-then = Jeśli nikt nie potwierdzi, następuje krok „{ $step }”.
+told-step-ends = Łańcuch kończy się tutaj: nikt więcej nie jest wzywany.
+told-clock-duty = w godzinach dyżuru
+told-clock-always = dniem i nocą
+told-committee-members = W składzie: { $members }.
+told-member-deputy = { $role } (zastępstwo: { $deputy })
+told-committee-quorum = Do decyzji potrzeba obecności { $quorum } z { $members } członków lub zastępców; czas od wezwania: { $length }, dniem i nocą.
+told-committee-spokesperson = Gdy trwa kryzys, w imieniu marki mówi tylko jedna rola: { $role }.
+told-committee-meets = Miejsce spotkania: { $where }
+told-days = { $first }–{ $last }
+told-hours = { $days }: { $hours }
+told-no-hours = nikt nie ma dyżuru
+told-whole-day = cała doba
+told-holidays-count = Święta są dniami dyżuru jak każde inne.
+told-holidays-free = Święta tego kraju nie są dniami dyżuru: { $country }.
+told-target = { $degree }: potwierdzenie: { $acknowledge }, pierwsza odpowiedź: { $first }, każda następna: { $next }, rozwiązanie: { $resolution }; czas liczony { $clock }.
+told-statutory = { $country }: { $days ->
+    [one] { $days } dzień kalendarzowy
+    [few] { $days } dni kalendarzowe
+   *[other] { $days } dni kalendarzowych
+} na odpowiedź na skargi typu { $types } ({ $law }).
+told-statutory-all = { $country }: { $days ->
+    [one] { $days } dzień kalendarzowy
+    [few] { $days } dni kalendarzowe
+   *[other] { $days } dni kalendarzowych
+} na odpowiedź na każdą skargę ({ $law }).
+told-entry = { $title } (temat: { $topic })
+told-entry-on = { $title } (temat: { $topic }; tylko w sieci { $networks })
+told-entry-examples = Na przykład: { $examples }
+told-entry-substance = Fakty do podania: { $text }
+told-entry-claim = Droga do reklamacji: { $text }
+told-entry-documents = O co prosi się prywatnie: { $text }
+told-entry-if-valid = Jeśli się potwierdzi: { $text }
+told-entry-if-false = Jeśli tak nie jest: { $text }
+told-entry-decides = Kto decyduje: { $role }.
+told-tone = Nasz ton: { $tone }
+told-tone-on = W sieci { $network }: { $tone }
+told-tone-to = Do grupy „{ $audience }”: { $tone }
+told-use = Nasze słowa (język: { $spoken }): { $words }.
+told-avoid = Nigdy { $words }: { $why }
+told-instead = Zamiast tego: { $text }
+told-resource = { $title }. Kto może zaproponować: { $roles }.
+told-resource-up-to = Najwyżej { $amount } na sprawę.
+told-resource-up-to-above = Najwyżej { $amount } na sprawę; powyżej decyduje: { $role }.
+told-resource-legal = Najpierw musi to zobaczyć dział prawny.
+told-resource-hours = Otwarte: { $hours }.
+told-scenario-trigger = Proponowany przy czerwonym wpisie, gdy { $conditions }.
+told-scenario-or = Albo gdy { $conditions }.
+told-first-hour = Czas: { $length }. { $role }: { $do }
+told-holding = Pierwsze oświadczenie: { $text }
+told-scenario-speaks = Kto mówi: { $role }.
+told-drill = Ćwiczenie „{ $scenario }”, { $date }.
+told-drill-every = Potem ponownie co { $length }.
+told-drill-roles = Kto bierze udział: { $roles }.
+told-drill-committee = Bierze udział cały komitet.
+told-drill-announced = Jest zapowiedziane.
+told-drill-surprise = Jest niezapowiedziane.
+told-test = { $test }: { $post }; { $at } → { $expected }
+told-test-followers = { $followers ->
+    [one] { $followers } obserwujący
+   *[other] { $followers } obserwujących
+}
+told-accepted = Zaakceptowano ostrzeżenie { $warning }: { $reason }
+told-accepted-at = Zaakceptowano ostrzeżenie { $warning } w miejscu { $at }: { $reason }

@@ -1,0 +1,1 @@
+"""The plan in plain words, a file for each kind of part; `engine.plan.explain` puts them together."""
