@@ -37,6 +37,10 @@ STAFF: dict[str, frozenset[str]] = {
         }
     ),
     "intake.Source": frozenset({"secret", "settings"}),
+    # words of the team about its plan; who read which version
+    "plans.PlanVersion": frozenset({"summary", "approval_words"}),
+    "plans.PlanDraft": frozenset({"name", "summary", "approval_words"}),
+    "plans.PlanKnown": frozenset({"user", "at"}),
 }
 
 NOT_PERSONAL: dict[str, frozenset[str]] = {
@@ -45,8 +49,34 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "accounts.Brand": frozenset({"id", "slug", "name", "demo", "created_at"}),
     "accounts.Membership": frozenset({"id", "user", "brand", "role", "area"}),
     "plans.PlanVersion": frozenset(
-        {"id", "brand", "number", "plan_id", "text", "digest", "in_force_from", "in_force_until", "by_id"}
+        {
+            "id", "brand", "number", "plan_id", "text", "digest", "in_force_from", "in_force_until", "by_id", "origin",
+            "edited_by_id", "edited_at", "approved_by_id", "approved_at", "back_to",
+        }
     ),
+    "plans.PlanDraft": frozenset(
+        {
+            "id", "brand", "number", "text", "digest", "based_on", "revision", "state", "created_by_id", "created_at",
+            "edited_by_id", "edited_at", "checked_at", "checked_by_id", "replay", "asked_at", "asked_by_id",
+            "approved_digest", "approved_at", "approved_by_id", "in_force_at", "scheduled_by_id", "version",
+        }
+    ),
+    "plans.PlanReplay": frozenset(
+        {
+            "id", "brand", "draft", "text", "digest", "against", "since", "people", "minutes_per_answer", "as_if_live", "state",
+            "stage", "posts", "posts_done", "asked_by_id", "asked_at", "started_at", "finished_at", "lease_until",
+            "lease", "attempts", "fault", "error", "result", "counts", "changed",
+        }
+    ),
+    "plans.ReplayedPost": frozenset(
+        {
+            "id", "brand", "replay", "post", "received_at", "network", "rank_before", "rank_after", "rank_change",
+            "decided", "step_before", "step_after", "role_before", "role_after", "wakes_before", "wakes_after",
+            "first_answer_before", "first_answer_after", "reasons_before", "reasons_after", "watched_before",
+            "watched_after",
+        }
+    ),
+    "plans.PlanKnown": frozenset({"id", "brand", "version"}),
     "intake.Source": frozenset(
         {
             "id", "brand", "kind", "name", "public_id", "cursor", "enabled", "next_poll_at", "lease_until", "failures",

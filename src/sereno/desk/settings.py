@@ -203,6 +203,9 @@ CONTENT_SECURITY_POLICY = {
 DESK_FRAME = ["sereno.desk.intake.frame.sources_frame", "sereno.desk.cases.frame.cases_frame"]
 """What the slices add to the frame of every page (`shell.py`)."""
 
+DESK_READER = "sereno.desk.learning.readers.own_reader"
+"""Who reads the texts of a plan's own tests (`plans/checking.py`)."""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -19,11 +19,17 @@ class Action(StrEnum):
     UPLOAD_POSTS = "upload_posts"
     MANAGE_PEOPLE = "manage_people"
     CHANGE_PLAN = "change_plan"
+    """Draft, check, replay, ask for approval."""
+    APPROVE_PLAN = "approve_plan"
+    """As a second person: never the one who edited the text last, nor who asked."""
+    ROLL_BACK_PLAN = "roll_back_plan"
+    """The red button: an earlier version comes back at once."""
     SEE_AUDIT = "see_audit"
 
 
 _EVERYBODY = frozenset(Role)
 _LEADS = frozenset({Role.OWNER, Role.CARE_LEAD})
+_DECIDE = _LEADS | {Role.APPROVER, Role.COMMITTEE}
 _DESK = _LEADS | {Role.COMMUNITY_MANAGER, Role.AREA_OWNER, Role.COMMITTEE, Role.SAFETY_CONTACT, Role.APPROVER}
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -34,6 +40,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.UPLOAD_POSTS: _LEADS,
     Action.MANAGE_PEOPLE: frozenset({Role.OWNER}),
     Action.CHANGE_PLAN: _LEADS,
+    Action.APPROVE_PLAN: _DECIDE,
+    Action.ROLL_BACK_PLAN: _DECIDE,
     Action.SEE_AUDIT: frozenset({Role.OWNER, Role.AUDITOR}),
 }
 
