@@ -113,6 +113,7 @@ def _fields(answer: Who, zone: ZoneInfo) -> dict[str, object]:
             {
                 "step": call.step,
                 "role": call.role,
+                "deputy": call.deputy,
                 "called_at": call.called_at.astimezone(zone).isoformat(),
                 "acknowledge_by": call.acknowledge_by.astimezone(zone).isoformat(),
             }
@@ -129,6 +130,8 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
         called, by = call.called_at.astimezone(zone), call.acknowledge_by.astimezone(zone)
         name = titles.get(call.role, call.role)
         lines.append(f"{number}. {call.role} ({name}): called {called:%d %b %H:%M}, acknowledges by {by:%d %b %H:%M}")
+        if call.deputy is not None:
+            lines.append(f"   deputy: {call.deputy} ({titles.get(call.deputy, call.deputy)})")
     lines.append("Roles only: a roster says which people fill them.")
     return "\n".join(lines)
 

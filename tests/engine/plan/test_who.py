@@ -96,3 +96,15 @@ def test_at_any_moment_every_degree_ends_with_a_role_of_the_plan(shipped: str, d
     assert answer.calls[0].called_at == at
     for call, following in zip(answer.calls, answer.calls[1:], strict=False):
         assert call.called_at < call.acknowledge_by == following.called_at
+
+
+def test_who_stands_in_is_told_the_areas_deputy_before_the_roles() -> None:
+    plan = small_plan(
+        ("{role: shop, title: {en: Shop}}", "{role: shop, title: {en: Shop}, deputy: committee}"),
+        ("{role: committee, title: {en: Committee}}", "{role: committee, title: {en: Committee}, deputy: duty}"),
+        ("owner: shop, topics: [billing]", "owner: shop, deputy: duty, topics: [billing]"),
+    )
+    billing = who(plan, "amber", MONDAY_10, area="billing")
+    assert [(call.role, call.deputy) for call in billing.calls] == [("shop", "duty"), ("committee", "duty")]
+    rest = who(plan, "green", MONDAY_10, area="everything")
+    assert (rest.calls[0].role, rest.calls[0].deputy) == ("duty", None)

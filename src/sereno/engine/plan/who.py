@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sereno.engine.judge import entry_step, role_of
 from sereno.engine.plan.deadlines import Deadlines, add_duty_time, deadlines_for, on_duty
-from sereno.engine.plan.model import Area, Degree, Plan, RuleRoute, Step
+from sereno.engine.plan.model import AREA_OWNER, Area, Degree, Plan, RuleRoute, Step
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.read import TOPICS
 
@@ -29,6 +29,8 @@ class Call:
     called_at: datetime
     acknowledge_by: datetime
     """Then the next step is called. The last step's own limit, where none follows."""
+    deputy: str | None = None
+    """The role that stands in where nobody of the called one can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +79,26 @@ def who(
     at = at.astimezone(UTC)
     found = _area(plan, area) if area is not None else plan.area_for(topic or _REST)
     first = entry_step(plan, degree, language or "und")
-    calls = tuple(_calls(plan, first, at, found.owner if found else None, route))
+    calls = tuple(_calls(plan, first, at, found, route))
     deadlines = deadlines_for(
         plan, degree, at, country=plan.brand.country, topic=topic or _REST, complaint=degree != "none"
     )
     return Who(degree, at, on_duty(at, plan), found.area if found else None, network, language, calls, deadlines)
 
 
-def _calls(plan: Plan, first: Step, at: datetime, area_owner: str | None, route: RuleRoute | None) -> list[Call]:
+def _calls(plan: Plan, first: Step, at: datetime, area: Area | None, route: RuleRoute | None) -> list[Call]:
     calls: list[Call] = []
     if route is not None:
         limit = _limit(plan, first, at)
-        calls.append(Call(BY_NAME, route.role, at, limit))
+        calls.append(Call(BY_NAME, route.role, at, limit, plan.role(route.role).deputy))
         at = limit if route.chain == "waits" else at
     step: Step | None = first
     while step is not None:
         limit = _limit(plan, step, at)
-        calls.append(Call(step.step, role_of(step, area_owner), at, limit))
+        role = role_of(step, area.owner if area else None)
+        # whoever stands in for an area knows it: named there, they come before the role's own deputy
+        deputy = area.deputy if area is not None and step.role == AREA_OWNER else None
+        calls.append(Call(step.step, role, at, limit, deputy or plan.role(role).deputy))
         at = limit
         step = plan.step(step.then) if step.then else None
     return calls
