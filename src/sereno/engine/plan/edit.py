@@ -72,27 +72,30 @@ def value_at(text: str, path: Path) -> Any:
 def set_value(text: str, path: Path, value: Value) -> str:
     """The text with `value` at `path`. A key that is missing comes at the end of its mapping; where the mapping is
     missing too, it is made. Raises EditRefused."""
+    mark, text = _bare(text)
     new, values = _read_back(value), _values(text)
     known = _deepest(values, path)
     if not all(isinstance(name, str) for name in path[known:]):
         _at(values, path)
     wanted = _with(values, path, new)
-    return _proved(_become(text, path, value), wanted)
+    return mark + _proved(_become(text, path, value), wanted)
 
 
 def remove(text: str, path: Path) -> str:
     """The text without the key or item at `path`; the last of a list leaves `[]`, of a mapping `{}`.
     Raises EditRefused."""
+    mark, text = _bare(text)
     values = _values(text)
     _at(values, path)
     if not path:
         raise EditRefused("the whole plan cannot be removed; discard the draft instead")
-    return _proved(_without_entry(text, path), _without(values, path))
+    return mark + _proved(_without_entry(text, path), _without(values, path))
 
 
 def insert(text: str, path: Path, index: int, value: Value) -> str:
     """The text with `value` as item number `index` (from 0) of the list at `path`; the list is made where the key is
     missing or empty. `index` is at most the length of the list: then it comes last. Raises EditRefused."""
+    mark, text = _bare(text)
     values = _values(text)
     there = _list_at(values, path)
     if not 0 <= index <= len(there):
@@ -100,12 +103,13 @@ def insert(text: str, path: Path, index: int, value: Value) -> str:
     new = _read_back(value)
     wanted = _with(values, path, [*there[:index], new, *there[index:]])
     if not there:
-        return _proved(_become(text, path, [value]), wanted)
-    return _proved(_with_item(text, path, index, value), wanted)
+        return mark + _proved(_become(text, path, [value]), wanted)
+    return mark + _proved(_with_item(text, path, index, value), wanted)
 
 
 def move(text: str, path: Path, to_index: int) -> str:
     """The text with the item at `path` as number `to_index` (from 0) of its list. Raises EditRefused."""
+    mark, text = _bare(text)
     values = _values(text)
     _at(values, path)
     there = _at(values, path[:-1]) if path else None
@@ -114,14 +118,19 @@ def move(text: str, path: Path, to_index: int) -> str:
     if not 0 <= to_index < len(there):
         raise EditRefused(f"{told(path[:-1])} has {len(there)} items; there is no place {to_index} in it")
     if to_index == path[-1]:
-        return text
+        return mark + text
     order = [number for number in range(len(there)) if number != path[-1]]
     order.insert(to_index, path[-1])
     wanted = _with(values, path[:-1], [there[number] for number in order])
-    return _proved(_moved(text, path, to_index), wanted)
+    return mark + _proved(_moved(text, path, to_index), wanted)
 
 
 # -- values -------------------------------------------------------------------------------------------------------
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """The byte order mark that some editors put first, and the text."""
+    return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
 
 
 @lru_cache(maxsize=8)
@@ -311,21 +320,21 @@ def _refuse_shared_inside(root: Spot, entry: Entry) -> None:
 def _replaced(text: str, path: Path, value: Value) -> str:
     root, steps = _spot(text, path)
     if not steps:
-        raise EditRefused("the whole plan cannot be set at once; change its parts")
+        return text[: root.start] + inline(value, in_flow=root.in_flow) + text[root.end :]
     holder, taken = steps[-1]
     _refuse_shared_inside(root, taken)
     old, offset = taken.value, dash_offset(root, text)
-    if holder.in_flow or (old.in_flow and not _may_be_block(text, taken, value)):
+    if holder.in_flow or (old.in_flow and not _is_one_line(text, taken)):
         return _put_inline(text, taken, value, in_flow=holder.in_flow)
     left = WIDEST - column(text, taken.after) - 1
     if fits_a_line(value, left) and not _is_mapping_item(holder, taken, value):
         return _put_inline(text, taken, value, in_flow=False)
-    return _put_block(text, holder, taken, value, offset)
+    return _put_block(text, taken, value, offset)
 
 
-def _may_be_block(text: str, taken: Entry, value: Value) -> bool:
-    """A long mapping or list may leave the line where it stood, unless it stood among comments in several lines."""
-    return "\n" not in text[taken.value.start : taken.value.end]
+def _is_one_line(text: str, taken: Entry) -> bool:
+    """A long mapping or list may leave the line where it stood, unless it stood in several lines, among comments."""
+    return stands_on_line(text, taken.value.start, taken.value.end)
 
 
 def _is_mapping_item(holder: Spot, taken: Entry, value: Value) -> bool:
@@ -350,7 +359,7 @@ def _put_inline(text: str, taken: Entry, value: Value, *, in_flow: bool) -> str:
     return text[:start] + space + words + behind + text[end:]
 
 
-def _put_block(text: str, holder: Spot, taken: Entry, value: Any, offset: int) -> str:
+def _put_block(text: str, taken: Entry, value: Any, offset: int) -> str:
     depth = column(text, taken.mark)
     sep = break_of(text)
     if taken.key is None:
@@ -426,7 +435,6 @@ def _lines_before(text: str, spot: Spot, index: int, lines: list[str], depth: in
     if at == next_entry.mark and not stands_first(text, at):
         indented = _indented(lines, depth)
         return text[:at] + sep.join([indented[0].lstrip(" "), *indented[1:]]) + sep + " " * depth + text[at:]
-    at += 1 if at == 0 and text.startswith("\ufeff") else 0
     gap = sep if _is_spaced(text, spot, index) else ""
     return text[:at] + sep.join(_indented(lines, depth)) + sep + gap + text[at:]
 

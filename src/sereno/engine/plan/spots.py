@@ -190,12 +190,12 @@ def next_line(text: str, at: int) -> int:
 
 
 def column(text: str, at: int) -> int:
-    return at - line_start(text, at) - (1 if text.startswith("\ufeff") and line_start(text, at) == 0 else 0)
+    return at - line_start(text, at)
 
 
 def stands_first(text: str, at: int) -> bool:
     """Whether nothing but spaces stands before it on its line."""
-    return not text[line_start(text, at) : at].strip(" \t\ufeff")
+    return not text[line_start(text, at) : at].strip(" \t")
 
 
 def stands_on_line(text: str, first: int, second: int) -> bool:
@@ -211,7 +211,7 @@ def own_start(text: str, entry: Entry, floor: int) -> int:
         return entry.mark
     depth = column(text, entry.mark)
     while start > 0:
-        above = line_start(text, start - 1 if text[start - 2 : start] != "\r\n" else start - 2)
+        above = line_start(text, start - 1 if not text.endswith("\r\n", 0, start) else start - 2)
         line = text[above : line_end(text, above)]
         if above < floor or not line.lstrip(" ").startswith("#") or HEADING.match(line):
             break
