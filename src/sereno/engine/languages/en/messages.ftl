@@ -352,3 +352,83 @@ told-test-followers = { $followers ->
 }
 told-accepted = The warning { $warning } is accepted: { $reason }
 told-accepted-at = The warning { $warning } at { $at } is accepted: { $reason }
+
+## A plan replayed over the past: the report of the command line
+replay-title = What would change
+replay-title-alone = What this plan would have done
+replay-plans = { $before } against { $after }
+replay-lede = { $posts ->
+    [one] { $posts } post was replayed
+   *[other] { $posts } posts were replayed
+}; { $changed ->
+    [0] none gets another light, route or deadline.
+    [one] { $changed } gets another light, route or deadline.
+   *[other] { $changed } get another light, route or deadline.
+}
+replay-lede-alone = { $posts ->
+    [one] { $posts } post was replayed.
+   *[other] { $posts } posts were replayed.
+}
+replay-span = They came between { $first } and { $last } (clock: { $zone }).
+replay-red = { $more ->
+    [0] None becomes red
+    [one] { $more } becomes red
+   *[other] { $more } become red
+}, { $less ->
+    [0] none stops being red.
+    [one] { $less } stops being red.
+   *[other] { $less } stop being red.
+}
+replay-woken = Posts that wake somebody: { $before } before, { $after } after.
+replay-woken-alone = Posts that wake somebody: { $after }.
+replay-none-about-us = No post is about the brand.
+replay-before = before
+replay-after = after
+replay-light = Light
+replay-lights = Lights
+replay-lights-how = A row for the light before, a column for the light after.
+replay-becomes-red = become red
+replay-stops-red = stop being red
+replay-changed = change
+replay-woken-short = wake somebody
+replay-alarms = Who is woken
+replay-role = Role
+replay-posts = Posts
+replay-load = Work by role
+replay-load-hour = Posts by role and hour of the day
+replay-load-how = Dashed: before. Solid: after.
+replay-load-table = The same as a table
+replay-hour = Hour
+replay-people = People
+replay-hours = Hours of work
+replay-overloaded = Overloaded hours
+replay-late = Late first answers, reckoned
+replay-answered = Late first answers, as given then
+replay-decided = Against what the team decided
+replay-decided-how = { $known ->
+    [one] The team decided { $known } of these posts
+   *[other] The team decided { $known } of these posts
+}, { $red } of them red.
+replay-false-alarms = False alarms
+replay-misses = Misses
+replay-changes = The posts that change
+replay-changes-alone = The gravest posts
+replay-shown = { $shown } of { $all } are shown, the weightiest first.
+replay-when = Arrived
+replay-post = Post
+replay-turn = Whose turn
+replay-first-answer = First answer by
+replay-why = Why
+replay-none = none
+replay-nothing = Nothing changes.
+replay-sorts = A press on a heading sorts by it.
+replay-how = How this was reckoned
+replay-how-model = Texts were read by { $model }; readings are kept and are not made twice.
+replay-how-contexts = What is known besides the text was made again from the file, in the order of events: who wrote before, and how far a post had spread. What the file does not tell (open promises, storms, who is a journalist) counts as not there.
+replay-how-live = Each post counts as if it had come in when it was written: it wakes people and starts deadlines.
+replay-how-load = Work: each post that starts a deadline goes to the role whose turn it is, { $minutes } minutes each. An hour is overloaded when more work comes in than the people of that role can do in it.
+replay-how-queue = Late answers are reckoned with a queue for each role, first come, first served, with as many people as stand in the table. People who sleep and days off are not in it: a roster says more.
+replay-undated = { $count ->
+    [one] { $count } post had no date
+   *[other] { $count } posts had no date
+} and counts as arrived when the replay ran.

@@ -352,3 +352,83 @@ told-test-followers = { $followers ->
 }
 told-accepted = Se acepta el aviso { $warning }: { $reason }
 told-accepted-at = Se acepta el aviso { $warning } en { $at }: { $reason }
+
+## Un plan repasado sobre el pasado: el informe de la línea de órdenes
+replay-title = Qué cambiaría
+replay-title-alone = Qué habría hecho este plan
+replay-plans = { $before } frente a { $after }
+replay-lede = { $posts ->
+    [one] Se repasó { $posts } publicación
+   *[other] Se repasaron { $posts } publicaciones
+}; { $changed ->
+    [0] ninguna recibe otra luz, otro camino u otro plazo.
+    [one] { $changed } recibe otra luz, otro camino u otro plazo.
+   *[other] { $changed } reciben otra luz, otro camino u otro plazo.
+}
+replay-lede-alone = { $posts ->
+    [one] Se repasó { $posts } publicación.
+   *[other] Se repasaron { $posts } publicaciones.
+}
+replay-span = Llegaron entre el { $first } y el { $last } (reloj: { $zone }).
+replay-red = { $more ->
+    [0] Ninguna pasa a rojo
+    [one] { $more } pasa a rojo
+   *[other] { $more } pasan a rojo
+}, { $less ->
+    [0] ninguna deja de ser roja.
+    [one] { $less } deja de ser roja.
+   *[other] { $less } dejan de ser rojas.
+}
+replay-woken = Publicaciones que despiertan a alguien: { $before } antes, { $after } después.
+replay-woken-alone = Publicaciones que despiertan a alguien: { $after }.
+replay-none-about-us = Ninguna publicación trata de la marca.
+replay-before = antes
+replay-after = después
+replay-light = Luz
+replay-lights = Luces
+replay-lights-how = Una fila por la luz de antes, una columna por la de después.
+replay-becomes-red = pasan a rojo
+replay-stops-red = dejan de ser rojas
+replay-changed = cambian
+replay-woken-short = despiertan a alguien
+replay-alarms = A quién se despierta
+replay-role = Rol
+replay-posts = Publicaciones
+replay-load = Trabajo por rol
+replay-load-hour = Publicaciones por rol y hora del día
+replay-load-how = Línea discontinua: antes. Línea continua: después.
+replay-load-table = Lo mismo en una tabla
+replay-hour = Hora
+replay-people = Personas
+replay-hours = Horas de trabajo
+replay-overloaded = Horas desbordadas
+replay-late = Primeras respuestas tardías, calculadas
+replay-answered = Primeras respuestas tardías, como se dieron entonces
+replay-decided = Frente a lo que decidió el equipo
+replay-decided-how = { $known ->
+    [one] El equipo decidió { $known } de estas publicaciones
+   *[other] El equipo decidió { $known } de estas publicaciones
+}; rojas: { $red }.
+replay-false-alarms = Falsas alarmas
+replay-misses = Omisiones
+replay-changes = Las publicaciones que cambian
+replay-changes-alone = Las publicaciones más graves
+replay-shown = Se muestran { $shown } de { $all }, primero las de más peso.
+replay-when = Llegada
+replay-post = Publicación
+replay-turn = A quién le toca
+replay-first-answer = Primera respuesta antes de
+replay-why = Por qué
+replay-none = ninguna
+replay-nothing = No cambia nada.
+replay-sorts = Pulse un encabezado para ordenar por él.
+replay-how = Cómo se ha calculado
+replay-how-model = Los textos los leyó { $model }; las lecturas se guardan y no se hacen dos veces.
+replay-how-contexts = Lo que se sabe además del texto se rehízo a partir del archivo, en el orden de los hechos: quién había escrito antes y cuánto se había difundido una publicación. Lo que el archivo no dice (promesas abiertas, tormentas, quién es periodista) cuenta como inexistente.
+replay-how-live = Cada publicación cuenta como si hubiera llegado cuando se escribió: despierta a personas e inicia plazos.
+replay-how-load = Trabajo: cada publicación que inicia un plazo va al rol al que le toca, { $minutes } minutos cada una. Una hora está desbordada cuando entra más trabajo del que puede hacer en ella la gente de ese rol.
+replay-how-queue = Las respuestas tardías se calculan con una cola por rol, por orden de llegada, con tantas personas como dice la tabla. Quien duerme y los días libres no cuentan: un cuadrante de guardias dice más.
+replay-undated = { $count ->
+    [one] { $count } publicación no tenía fecha y cuenta como llegada
+   *[other] { $count } publicaciones no tenían fecha y cuentan como llegadas
+} al hacerse el repaso.

@@ -371,3 +371,81 @@ told-test-followers = { $followers ->
 }
 told-accepted = Zaakceptowano ostrzeżenie { $warning }: { $reason }
 told-accepted-at = Zaakceptowano ostrzeżenie { $warning } w miejscu { $at }: { $reason }
+
+## Plan odtworzony na przeszłości: raport wiersza poleceń
+replay-title = Co by się zmieniło
+replay-title-alone = Co zrobiłby ten plan
+replay-plans = { $before } wobec { $after }
+replay-lede = Odtworzono { $posts ->
+    [one] { $posts } wpis
+    [few] { $posts } wpisy
+   *[other] { $posts } wpisów
+}; inne światło, drogę lub termin { $changed ->
+    [0] nie dostaje żaden.
+    [one] dostaje { $changed }.
+    [few] dostają { $changed }.
+   *[other] dostaje { $changed }.
+}
+replay-lede-alone = Odtworzono { $posts ->
+    [one] { $posts } wpis.
+    [few] { $posts } wpisy.
+   *[other] { $posts } wpisów.
+}
+replay-span = Przyszły między { $first } a { $last } (zegar: { $zone }).
+replay-red = Czerwone { $more ->
+    [0] nie staje się żaden
+    [one] staje się { $more }
+    [few] stają się { $more }
+   *[other] staje się { $more }
+}, przestaje być czerwonych: { $less }.
+replay-woken = Wpisy, które kogoś budzą: przedtem { $before }, potem { $after }.
+replay-woken-alone = Wpisy, które kogoś budzą: { $after }.
+replay-none-about-us = Żaden wpis nie dotyczy marki.
+replay-before = przedtem
+replay-after = potem
+replay-light = Światło
+replay-lights = Światła
+replay-lights-how = Wiersz to światło przedtem, kolumna to światło potem.
+replay-becomes-red = staje się czerwone
+replay-stops-red = przestaje być czerwone
+replay-changed = zmienia się
+replay-woken-short = kogoś budzi
+replay-alarms = Kto jest budzony
+replay-role = Rola
+replay-posts = Wpisy
+replay-load = Praca według ról
+replay-load-hour = Wpisy według roli i godziny dnia
+replay-load-how = Linia przerywana: przedtem. Linia ciągła: potem.
+replay-load-table = To samo w tabeli
+replay-hour = Godzina
+replay-people = Osoby
+replay-hours = Godziny pracy
+replay-overloaded = Przeciążone godziny
+replay-late = Spóźnione pierwsze odpowiedzi, obliczone
+replay-answered = Spóźnione pierwsze odpowiedzi, jak było naprawdę
+replay-decided = Wobec decyzji zespołu
+replay-decided-how = Wpisy z decyzją zespołu: { $known }, w tym czerwone: { $red }.
+replay-false-alarms = Fałszywe alarmy
+replay-misses = Przeoczenia
+replay-changes = Wpisy, które się zmieniają
+replay-changes-alone = Najpoważniejsze wpisy
+replay-shown = Pokazano { $shown } z { $all }, najważniejsze najpierw.
+replay-when = Nadejście
+replay-post = Wpis
+replay-turn = Czyja kolej
+replay-first-answer = Pierwsza odpowiedź do
+replay-why = Dlaczego
+replay-none = brak
+replay-nothing = Nic się nie zmienia.
+replay-sorts = Naciśnięcie nagłówka sortuje według niego.
+replay-how = Jak to obliczono
+replay-how-model = Teksty czytał model { $model }; odczyty są przechowywane i nie powstają dwa razy.
+replay-how-contexts = To, co wiadomo poza tekstem, odtworzono z pliku w kolejności zdarzeń: kto pisał wcześniej i jak daleko wpis się rozszedł. Czego plik nie mówi (otwarte obietnice, burze, kto jest dziennikarzem), tego jakby nie było.
+replay-how-live = Każdy wpis liczy się tak, jakby nadszedł w chwili napisania: budzi ludzi i uruchamia terminy.
+replay-how-load = Praca: każdy wpis, który uruchamia termin, trafia do roli, której jest kolej, po { $minutes } min na wpis. Godzina jest przeciążona, gdy przychodzi więcej pracy, niż osoby w tej roli mogą w niej wykonać.
+replay-how-queue = Spóźnienia oblicza się dla kolejki każdej roli, według kolejności nadejścia, z liczbą osób z tabeli. Sen i dni wolne się nie liczą: więcej powie grafik dyżurów.
+replay-undated = { $count ->
+    [one] { $count } wpis nie miał daty i liczy się
+    [few] { $count } wpisy nie miały daty i liczą się
+   *[other] { $count } wpisów nie miało daty i liczy się
+} jako nadesłane w chwili odtwarzania.
