@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from sereno.engine.plan.model import WEEKDAYS, Degree, DutyHours, Plan
+from sereno.engine.plan.model import WEEKDAYS, Degree, DutyHours, Plan, Statutory
 
 HORIZON = timedelta(days=400)
 """A duty clock that does not come to its end within this is refused: the plan has next to no duty hours."""
@@ -58,18 +58,23 @@ def statutory_deadline(
 
     Calendar days count from the day after (in the brand's zone) and end with the last day.
     """
+    rule = statutory_rule(plan, country=country, topic=topic)
+    if rule is None:
+        return None, None
+    zone = ZoneInfo(plan.brand.timezone)
+    last_day = start.astimezone(zone).date() + timedelta(days=rule.days)
+    return datetime(last_day.year, last_day.month, last_day.day, 23, 59, 59, tzinfo=zone), rule.law
+
+
+def statutory_rule(plan: Plan, *, country: str | None, topic: str) -> Statutory | None:
+    """The rule of `country` that ends first for complaints of this topic."""
     types = {entry.type for entry in plan.catalogue if entry.topic == topic}
     applying = [
         rule
         for rule in plan.statutory
         if rule.country == country and (not rule.types or not types.isdisjoint(rule.types))
     ]
-    if not applying:
-        return None, None
-    rule = min(applying, key=lambda rule: rule.days)
-    zone = ZoneInfo(plan.brand.timezone)
-    last_day = start.astimezone(zone).date() + timedelta(days=rule.days)
-    return datetime(last_day.year, last_day.month, last_day.day, 23, 59, 59, tzinfo=zone), rule.law
+    return min(applying, key=lambda rule: rule.days, default=None)
 
 
 def add_duty_time(start: datetime, length: timedelta, plan: Plan) -> datetime:
@@ -84,11 +89,15 @@ def add_duty_time(start: datetime, length: timedelta, plan: Plan) -> datetime:
     calendar = _calendar(plan, start)
     end = calendar.instant(calendar.passed(start) + length)
     if end is None or end - start > HORIZON:
-        raise ValueError(
-            f"plan '{plan.id}' has too few duty hours: {length} of them do not pass within {HORIZON.days} days; "
-            "widen duty_hours or set the target's clock to 'always'"
-        )
+        raise too_few_duty_hours(plan, length)
     return end
+
+
+def too_few_duty_hours(plan: Plan, length: timedelta) -> ValueError:
+    return ValueError(
+        f"plan '{plan.id}' has too few duty hours: {length} of them do not pass within {HORIZON.days} days; "
+        "widen duty_hours or set the target's clock to 'always'"
+    )
 
 
 def on_duty(at: datetime, plan: Plan) -> bool:
@@ -131,12 +140,12 @@ def _calendar(plan: Plan, start: datetime) -> _Calendar:
 @lru_cache(maxsize=64)
 def _calendar_of(duty: DutyHours, timezone: str, country: str | None, year: int) -> _Calendar:
     first = date(year, 1, 1)
-    stretches = list(_stretches(first, first + timedelta(days=366) + HORIZON, duty, timezone, country))
+    stretches = list(duty_stretches(first, first + timedelta(days=366) + HORIZON, duty, timezone, country))
     lengths = accumulate((closes - opens for opens, closes in stretches), initial=timedelta())
     return _Calendar(tuple(s[0] for s in stretches), tuple(s[1] for s in stretches), tuple(lengths))
 
 
-def _stretches(
+def duty_stretches(
     day: date, last: date, duty: DutyHours, timezone: str, country: str | None
 ) -> Iterator[tuple[datetime, datetime]]:
     """Stretches of duty of these days, in order, as instants in UTC."""

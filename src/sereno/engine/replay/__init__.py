@@ -3,7 +3,7 @@
     past    = Past.of(ids, readings, contexts, decided=None, answered_at=None)    columns, no text
               Past.joined([past, …]) · past.take(indices) · past.rows(indices) -> (Readings, Contexts)
               past.save(path) · Past.load(path)                                   npz; path or an open binary file
-              recompute(posts, about=…, received_at=…) -> Contexts                for posts of a file, by event time;
+              recompute(posts, about, received_at=…) -> Contexts                  for posts of a file, by event time;
                                                                       then Past.of(…, contexts_are="recomputed")
     before  = replay(past, plan, as_if_live=False, step=None) -> Outcome          step(n): so many posts have passed
     after   = replay(past, other_plan, …)
@@ -22,9 +22,13 @@ stored or recomputed.
 Ranks of light, everywhere: -1 none, 0 green, 1 amber, 2 red; `decided` has -2 (`NOT_DECIDED`) where nobody decided.
 """
 
+from sereno.engine.replay.changed import changed, changed_post, changed_posts
+from sereno.engine.replay.compare import compare
+from sereno.engine.replay.contexts import recompute
 from sereno.engine.replay.difference import ChangedPost, Difference
 from sereno.engine.replay.outcome import Outcome
 from sereno.engine.replay.past import NOT_DECIDED, BadPast, Past
+from sereno.engine.replay.run import replay
 
 __all__ = [
     "NOT_DECIDED",
@@ -33,4 +37,10 @@ __all__ = [
     "Difference",
     "Outcome",
     "Past",
+    "changed",
+    "changed_post",
+    "changed_posts",
+    "compare",
+    "recompute",
+    "replay",
 ]
