@@ -28,7 +28,9 @@ def test_a_sound_plan_passes() -> None:
 def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     text = (
-        STARTER.read_text("utf-8").replace("risk: [safety]", "risk: [saftey]").replace("risk: [data]", "risc: [data]")
+        STARTER.read_text("utf-8")
+        .replace("risk: [safety]", "risk: [saftey]", 1)
+        .replace("risk: [data]", "risc: [data]", 1)
     )
     bad.write_text(text, "utf-8")
     done = run("check", str(bad))

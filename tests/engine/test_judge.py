@@ -233,7 +233,7 @@ def test_only_a_complaint_starts_the_clock_of_the_law() -> None:
         STARTER,
         (Said(), known(country="PL")),
         (Said(kind="praise"), known(country="PL")),
-        (Said(), known(country="ES")),
+        (Said(), known(country="US")),
     )
     dates = [route.deadlines.statutory.date().isoformat() if route.deadlines and route.deadlines.statutory else None for route in found.route]  # fmt: skip
     assert dates == ["2026-12-07", None, None]
