@@ -69,7 +69,7 @@ def changed_posts(
     rows = np.asarray(indices, dtype=np.intp)
     readings, contexts = past.rows(rows)
     reasons = [judge(readings, contexts, plan, LAST_DAY).reasons for plan in plans]
-    at = moments(past.columns.received_at[rows])
+    at = moments(after.start[rows])
     return [
         ChangedPost(
             index=i,

@@ -37,13 +37,12 @@ def compare(
     _must_belong_together(past, (before, after), plans, people, minutes_per_answer)
     different = changes(before, after)
     red_before, red_after = before.light == RED, after.light == RED
-    received = past.columns.received_at
     return Difference(
         plan_before=before.plan,
         plan_after=after.plan,
         posts=len(past),
-        first=moment(received.min()) if len(past) else None,
-        last=moment(received.max()) if len(past) else None,
+        first=moment(after.start.min()) if len(past) else None,
+        last=moment(after.start.max()) if len(past) else None,
         zone=plans[1].brand.timezone,
         model=past.model,
         contexts_are=past.contexts_are,

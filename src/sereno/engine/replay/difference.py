@@ -83,7 +83,7 @@ class Difference(msgspec.Struct, frozen=True):
     plan_after: str
     posts: int
     first: datetime | None
-    """Arrival of the first and the last post."""
+    """When the first and the last post came in (as if live: for an archive, when they were written)."""
     last: datetime | None
     zone: str
     """The new plan's: weekdays and hours are told in it."""
@@ -136,7 +136,7 @@ class ChangedPost(msgspec.Struct, frozen=True):
     """Its row in the past."""
     id: str
     at: datetime
-    """When it reached us."""
+    """When it came in; as if live, for an archive: when it was written."""
     decided: Light | None
     """What the team decided; None also where nobody did, see `decided_known`."""
     decided_known: bool

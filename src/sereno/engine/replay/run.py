@@ -29,8 +29,8 @@ _DEGREES: tuple[Degree, ...] = ("none", *LIGHTS)
 def replay(past: Past, plan: Plan, *, as_if_live: bool = False, step: Callable[[int], object] | None = None) -> Outcome:
     """What the plan would have made of each post. `step(n)` is told, from time to time, that n more posts have passed.
 
-    `as_if_live`: posts that were brought in from the past wake people and start deadlines like any other. Raises
-    ValueError where the plan has too few duty hours for its deadlines, as the inbox would.
+    `as_if_live`: posts that were brought in from the past wake people and start deadlines like any other, at the moment
+    they were written. Raises ValueError where the plan has too few duty hours for its deadlines, as the inbox would.
     """
     parts = []
     for begin in range(0, max(len(past), 1), AT_A_TIME):
@@ -50,7 +50,7 @@ def _outcome(columns: Columns, plan: Plan, as_if_live: bool) -> Outcome:
     named = called.where(bool)
     step_role = _step_roles(plan, steps, area, [found.owner if found else None for found in areas], ~named)
     starts = ~columns.own if as_if_live else ~(columns.own | columns.backfilled)
-    start = _starts(columns.received_at)
+    start = _start(columns, as_if_live)
     deadlines = _deadlines(columns, plan, lights, starts, start)
     return Outcome(
         plan=plan.id,
@@ -124,10 +124,11 @@ def _first_called_or(step_role: Coded[str], called: Coded[tuple[str, ...]]) -> C
     return _tidy(codes.astype(np.int32), [*step_role.table, *first])
 
 
-def _starts(received_at: Instants) -> Instants:
-    """When the clocks begin: on arrival."""
+def _start(columns: Columns, as_if_live: bool) -> Instants:
+    """When the clocks begin: on arrival; for an archive as if live, when the post was written."""
     first, last = instants([FIRST_DAY, LAST_DAY])
-    return np.clip(received_at, first, last)
+    written = columns.backfilled & ~np.isnat(columns.created_at) & as_if_live
+    return np.clip(np.where(written, columns.created_at, columns.received_at), first, last)
 
 
 def _deadlines(columns: Columns, plan: Plan, lights: Lit, starts: Mask, start: Instants) -> DeadlineColumns:
