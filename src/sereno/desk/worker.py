@@ -1,7 +1,8 @@
 """The worker: everything that is due, done once a round. No queue but the rows themselves (ADR 10).
 
-A round (`tick`) reads the sources that are due, goes on with files, understands raw records and judges posts, each in
-bounded batches, so that no duty starves another. Several workers at once are safe. How each race is closed:
+A round (`tick`) puts plans in force whose moment has come, reads the sources that are due, goes on with files,
+understands raw records, judges posts and replays plans, each in bounded batches, so that no duty starves another.
+Several workers at once are safe. How each race is closed:
 
 1. Two workers find the same source due: `UPDATE … SET lease_until WHERE` it is still free; one changes a row, the other
    none and goes on (`intake/polling.py`).
@@ -18,7 +19,11 @@ bounded batches, so that no duty starves another. Several workers at once are sa
 8. A worker dies in a transaction: it never happened; the next round does it.
 9. A part of the round fails (the database is busy, a bug): it is logged, told in the heartbeat, and the other parts go
    on; after failing rounds the worker waits longer, up to a minute.
-10. All workers stand still: nobody beats, and pages say so (`standing_still`).
+10. Two workers take the same replay of a plan: a lease with a mark; each sign of progress asks whether it is still
+    ours. A cancelled one, or one whose worker was too slow, writes nothing more (`replays/claiming.py`).
+11. A plan that was set for a moment is put in force by two workers, or while somebody takes the moment back: the
+    brand's row and the draft's are locked, and looked at again (`plans/in_force.py`).
+12. All workers stand still: nobody beats, and pages say so (`standing_still`).
 """
 
 from __future__ import annotations
@@ -37,6 +42,8 @@ from sereno.connectors.base import Http
 from sereno.desk.cases.arrivals import SetAside, work_through
 from sereno.desk.intake.actions import continue_file_imports, poll_due, understand
 from sereno.desk.intake.models import WorkerBeat
+from sereno.desk.plans.in_force import switch_due
+from sereno.desk.replays.running import Bench, work_on_replays
 from sereno.engine.read import Reader
 
 log = logging.getLogger("sereno.worker")
@@ -66,16 +73,30 @@ class Done:
     """Posts."""
     aside: int = 0
     """Posts that cannot be judged for now; the log says why. They are tried again."""
+    switched: int = 0
+    """Plans that came in force at the moment set for them."""
+    replayed: int = 0
+    """Slices of replays."""
     errors: tuple[str, ...] = ()
     """Of parts that failed, in plain words."""
 
     def something(self) -> bool:
         # a source that is read over and over brings records when it brings anything
-        return bool(self.lines or self.understood or self.judged)
+        return bool(self.lines or self.understood or self.judged or self.replayed)
 
 
-def tick(*, now: datetime, reader: Reader, http: Http | None = None, aside: SetAside | None = None) -> Done:
-    """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`)."""
+def tick(
+    *,
+    now: datetime,
+    reader: Reader,
+    http: Http | None = None,
+    aside: SetAside | None = None,
+    bench: Bench | None = None,
+) -> Done:
+    """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`).
+
+    `bench` keeps a replay between rounds, so that each does a slice of it; without one it is done to its end.
+    """
     errors: list[str] = []
 
     def part(name: str, duty: Callable[[], int]) -> int:
@@ -95,13 +116,16 @@ def tick(*, now: datetime, reader: Reader, http: Http | None = None, aside: SetA
         dead = round_.dead
         return round_.records
 
+    switched = part("putting plans in force", lambda: switch_due(now=now))
     polled = part("reading sources", lambda: poll_due(now=now, http=http))
     lines = part("importing files", lambda: continue_file_imports(now=now))
     understood = part("understanding records", understand_some)
     judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE, aside=aside))
     if judged and reader.trouble:
         log.warning("the careful reader failed, the fast one answered: %s", reader.trouble)
-    return Done(polled, lines, understood, dead, judged, len(aside.until) if aside else 0, tuple(errors))
+    replayed = part("replaying plans", lambda: work_on_replays(now=now, reader=reader, bench=bench))
+    waiting = len(aside.until) if aside else 0
+    return Done(polled, lines, understood, dead, judged, waiting, switched, replayed, tuple(errors))
 
 
 def run(stop: threading.Event, reader: Reader) -> None:
@@ -109,11 +133,11 @@ def run(stop: threading.Event, reader: Reader) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     started = datetime.now(UTC)
     failing = 0
-    aside = SetAside()
+    aside, bench = SetAside(), Bench()
     log.info("worker %s begins", name)
     while not stop.is_set():
         close_old_connections()
-        done = tick(now=datetime.now(UTC), reader=reader, aside=aside)
+        done = tick(now=datetime.now(UTC), reader=reader, aside=aside, bench=bench)
         failing = failing + 1 if done.errors else 0
         try:
             beat(name, started=started, now=datetime.now(UTC), done=done)

@@ -79,7 +79,7 @@ def judge_posts(
     about = {post.pk: _about(found, ours=post.pk in ours) for post, found in zip(posts, matches, strict=True)}
     concerned = [post for post in posts if about[post.pk] and post.pk in readings]
     speeds = shares_per_hour(concerned)
-    rows = [_context(post, about[post.pk], repeats[post.pk], speeds[post.pk]) for post in concerned]
+    rows = [context_for(post, about[post.pk], repeats[post.pk], speeds[post.pk]) for post in concerned]
     columns = readings_of([readings[post.pk] for post in concerned])
     judgements = judge(columns, Contexts(rows), plan_of(version), now)
     stored = [
@@ -103,7 +103,8 @@ def _is_us(about: Sequence[WatchKind]) -> bool:
     return not {"brand", "product", "person"}.isdisjoint(about)
 
 
-def _context(post: Post, about: tuple[WatchKind, ...], repeats: int, speed: float) -> Context:
+def context_for(post: Post, about: tuple[WatchKind, ...], repeats: int, speed: float) -> Context:
+    """What is known about the post besides its text, now."""
     return Context(
         received_at=post.received_at,
         created_at=post.created_at,

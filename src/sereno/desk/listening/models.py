@@ -94,6 +94,11 @@ class Judgement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post"], condition=models.Q(current=True), name="one_current_judgement"),
         ]
+        indexes = [
+            models.Index(  # a replay walks through the brand's past
+                fields=["brand", "post"], name="judgement_past", condition=models.Q(current=True)
+            ),
+        ]
 
 
 class Overrule(models.Model):

@@ -5,7 +5,7 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
 saved meanwhile, `refused.DraftConflict` (carries the draft as it stands now: `.draft.text`, `.draft.revision`).
 
 `drafting.py`
-    start_draft(brand, name=, text=None, based_on=None, by=, now=)   from a version (default: in force), or imported text
+    start_draft(brand, name=, text=None, based_on=None, by=, now=)   of a version (default: in force), or imported text
     save_draft(draft, text=, revision=, by=, now=) -> PlanDraft      `revision` is the one the person started from
     rename_draft(draft, name=, by=, now=), discard_draft(draft, by=, now=)
     check_draft(draft, by=, now=, reader=None) -> Checked            moves it to checked where nothing is wrong
