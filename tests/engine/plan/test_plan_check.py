@@ -20,15 +20,21 @@ def line_of(*changes: tuple[str, str], words: str) -> int:
     return next(n for n, line in enumerate(changed(*changes).splitlines(), 1) if words in line)
 
 
-def test_the_small_plan_lacks_only_a_catalogue() -> None:
-    (warning,) = warnings_of()
-    assert warning.startswith("plan.yaml:1: warning: the catalogue has no answer for delivery, product_defect")
+def test_the_small_plan_lacks_a_catalogue_deputies_and_all_that_a_crisis_needs() -> None:
+    _plan, warnings = load_with_warnings(SMALL)
+    assert [(warning.line, warning.code) for warning in warnings] == [
+        (1, "scenarios-missing"),
+        (1, "topics-without-answer"),
+        (1, "committee-missing"),
+        (20, "area-without-deputy"),
+        (21, "area-without-deputy"),
+    ]
 
 
 def test_a_text_that_is_missing_in_a_language_is_a_warning() -> None:
     change = ("languages: [en]", "languages: [en, pl]")
     line = line_of(change, words="rule: danger")
-    assert f"plan.yaml:{line}: warning: lights.2.title has no text in pl; readers get another language" in warnings_of(
+    assert f"plan.yaml:{line}: warning: lights.danger.title has no text in pl; readers get another language [text-missing]" in warnings_of(
         change
     )
 
@@ -40,7 +46,7 @@ def test_a_step_that_is_never_reached_is_a_warning() -> None:
     )
     line = line_of(change, words="step: lost")
     assert (
-        f"plan.yaml:{line}: warning: step 'lost' is never reached: no degree enters it, no step leads to it"
+        f"plan.yaml:{line}: warning: step 'lost' is never reached: no degree enters it, no step leads to it [step-never-reached]"
         in warnings_of(change)
     )
 
@@ -89,5 +95,5 @@ def test_a_guide_that_no_rule_gives_is_a_warning_and_so_is_a_step_without_words_
     guides = ("targets:\n", "guides:\n  - {guide: calm, title: {en: Calm}, steps: [{pl: Oddech.}]}\ntargets:\n")
     line = line_of(guides, words="guide: calm")
     told = warnings_of(guides)
-    assert f"plan.yaml:{line}: warning: guide 'calm' is never read: no rule of `lights` gives it" in told
-    assert f"plan.yaml:{line}: warning: guides.0.steps.0 has no text in en; readers get another language" in told
+    assert f"plan.yaml:{line}: warning: guide 'calm' is never read: no rule of `lights` gives it [guide-never-read]" in told
+    assert f"plan.yaml:{line}: warning: guides.calm.steps.0 has no text in en; readers get another language [text-missing]" in told

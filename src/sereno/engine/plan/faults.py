@@ -1,9 +1,10 @@
-"""pydantic's errors in plain words: what, where in the plan, and the way out."""
+"""pydantic's errors as codes with values: what, where in the plan, and the way out. Words are made at the edge."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,21 +12,37 @@ from pydantic_core import ErrorDetails
 
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.parts.values import Unfit
+from sereno.engine.plan.suggest import nearest
 
-_NAMED_BY = ("rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number")
+NAMED_BY = (
+    "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number", "scenario", "drill", "test",
+    "resource", "audience", "warning", "to",
+)  # fmt: skip
 """The key that names an entry of a list, as people call it: rule 'danger'."""
 
+Values = Mapping[str, str | int | float]
 
-def in_plain_words(error: ValidationError, values: Any) -> Iterator[tuple[Path, bool, str]]:
-    """For each error: its path, whether the key is meant rather than the value, and the sentence."""
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """A value of the wrong form. `of_key`: the key is meant rather than the value."""
+
+    path: Path
+    of_key: bool
+    code: str
+    values: Values
+
+
+def form_faults(error: ValidationError, values: Any) -> Iterator[FormFault]:
+    """Each error of pydantic that is worth a line."""
     details = error.errors(include_url=False)
     for detail in details:
         path = tuple(detail["loc"])
         if _is_echo(detail, path, details):
             continue
-        of_key = detail["type"] == "extra_forbidden"
-        yield path, of_key, f"{_place(path, values)}{_sentence(detail, path)}"
+        code, told = _told(detail, path)
+        yield FormFault(path, detail["type"] == "extra_forbidden", code, {**_place(path, values), **told})
 
 
 def _is_echo(detail: ErrorDetails, path: Path, details: list[ErrorDetails]) -> bool:
@@ -35,63 +52,76 @@ def _is_echo(detail: ErrorDetails, path: Path, details: list[ErrorDetails]) -> b
     return any(other is not detail and tuple(other["loc"])[: len(path) - 1] == path[:-1] for other in details)
 
 
-def _place(path: Path, values: Any) -> str:
-    """`rule 'danger': `, the innermost named thing that holds the error."""
-    named, here = "", values
+def _place(path: Path, values: Any) -> Values:
+    """The innermost named thing that holds the error: rule 'danger'."""
+    named: Values = {}
+    here = values
     for name in path:
         in_list = isinstance(here, list) and isinstance(name, int) and name < len(here)
         if not in_list and not (isinstance(here, dict) and name in here):
             continue
         here = here[name]
         if isinstance(here, dict):
-            key = next((key for key in _NAMED_BY if isinstance(here.get(key), str)), None)
-            named = f"{key} '{_short(here[key])}': " if key else named
+            key = next((key for key in NAMED_BY if isinstance(here.get(key), str)), None)
+            named = {"at_part": key, "at_name": _short(here[key])} if key else named
     return named
 
 
-def _sentence(detail: ErrorDetails, path: Path) -> str:
+def _told(detail: ErrorDetails, path: Path) -> tuple[str, Values]:
+    """The code of one error, and what its sentence needs."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     key = next((str(name) for name in reversed(path) if isinstance(name, str)), "the plan")
     if kind == "extra_forbidden":
-        known = _keys_at(path[:-1])
-        return f"unknown key '{_short(key)}'{did_you_mean(key, known) or '; known here: ' + ', '.join(known)}"
+        return "form-key-unknown", {"key": _short(key), **_near(key, _keys_at(path[:-1]), "known")}
     if kind == "missing":
-        return f"'{key}' is missing"
+        return "form-key-missing", {"key": key}
     if kind == "literal_error":
-        known = re.findall(r"'([^']+)'", str(context.get("expected", ""))) or [str(context.get("expected"))]
-        return f"'{_short(given)}' is no {key}{did_you_mean(str(given), known)}; one of {', '.join(known)}"
-    if kind == "value_error":
-        return f"{key}: {detail['msg'].removeprefix('Value error, ')}"
+        choices = re.findall(r"'([^']+)'", str(context.get("expected", ""))) or [str(context.get("expected"))]
+        return "form-no-choice", {"key": key, "given": _short(given), **_near(str(given), choices, "choices")}
+    if kind == "value_error" and isinstance(context.get("error"), Unfit):
+        return context["error"].code, {"key": key, "given": _short(context["error"].given)}
     if kind == "string_pattern_mismatch":
-        if path[-1] == "[key]":
-            return f"'{_short(given)}' stands where a language code is wanted; a text with a comma in it needs quotes"
-        return f"{key}: '{_short(given)}' {_PATTERNS.get(str(context.get('pattern')), 'has not the right form')}"
+        code = "form-key-no-language" if path[-1] == "[key]" else _PATTERNS.get(str(context.get("pattern")))
+        return code or "form-refused", {"key": key, **_shown(given), **({} if code else {"said": detail["msg"]})}
+    if kind in _LIMITS:
+        code, limit = _LIMITS[kind]
+        return code, {"key": key, **_shown(given), "limit": context[limit]}
     if kind in _TYPES:
-        return f"{key}: {_shown(given)} stands where {_TYPES[kind]}"
-    return f"{key}: {_shown(given)} is refused: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+        return _TYPES[kind], {"key": key, **_shown(given)}
+    return "form-refused", {"key": key, **_shown(given), "said": f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"}
 
 
 _PATTERNS = {
-    r"^[a-z][a-z0-9_-]*$": "is no name; use small letters, digits, _ and -, and begin with a letter",
-    r"^[a-z]{2,3}$": "is no language code; write two or three small letters: en, es, pl",
-    r"^\+?[0-9][0-9 ]{1,20}$": "is no telephone number; write digits and spaces, such as 112 or +34 900 000 000",
-    r"^[A-Z]{2}$": "is no country code; write two capital letters: ES, PL, GB",
+    r"^[a-z][a-z0-9_-]*$": "form-no-name",
+    r"^[a-z]{2,3}$": "form-no-language-code",
+    r"^\+?[0-9][0-9 ]{1,20}$": "form-no-telephone",
+    r"^[A-Z]{2}$": "form-no-country-code",
+    r"^[0-9]+(\.[0-9]{2})? [A-Z]{3}$": "form-no-money",
+}
+_LIMITS = {
+    "greater_than_equal": ("form-too-small", "ge"),
+    "less_than_equal": ("form-too-large", "le"),
+    "string_too_short": ("form-text-too-short", "min_length"),
+    "string_too_long": ("form-text-too-long", "max_length"),
+    "too_short": ("form-list-too-short", "min_length"),
 }
 _TYPES = {
-    "string_type": "a text is wanted",
-    "int_parsing": "a whole number is wanted",
-    "int_type": "a whole number is wanted",
-    "int_from_float": "a whole number is wanted",
-    "float_parsing": "a number is wanted",
-    "float_type": "a number is wanted",
-    "bool_parsing": "true or false is wanted",
-    "bool_type": "true or false is wanted",
-    "tuple_type": "a list is wanted: [one, two], or one a line after a dash",
-    "model_type": "a mapping is wanted: `key: value` lines",
-    "model_attributes_type": "a mapping is wanted: `key: value` lines",
-    "dict_type": "a mapping is wanted, such as a text per language: {en: …, es: …}",
-    "mapping_type": "a mapping is wanted, such as a text per language: {en: …, es: …}",
+    "string_type": "form-no-text",
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), "form-no-whole-number"),
+    **dict.fromkeys(("float_parsing", "float_type", "finite_number"), "form-no-number"),
+    **dict.fromkeys(("bool_parsing", "bool_type"), "form-no-truth"),
+    "tuple_type": "form-no-list",
+    **dict.fromkeys(("model_type", "model_attributes_type"), "form-no-mapping"),
+    **dict.fromkeys(("dict_type", "mapping_type"), "form-no-texts"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "form-no-date"),
+    "date_from_datetime_inexact": "form-no-date",
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing"), "form-no-moment"),
 }
+
+
+def _near(name: str, known: list[str], otherwise: str) -> Values:
+    near = nearest(name, known)
+    return {otherwise: ", ".join(known), **({"near": near} if near else {})}
 
 
 def _keys_at(path: Path) -> list[str]:
@@ -109,12 +139,12 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
-def _shown(given: Any) -> str:
+def _shown(given: Any) -> Values:
     if given is None:
-        return "nothing"
+        return {"shape": "nothing"}
     if isinstance(given, str):
-        return f"'{_short(given)}'"
-    return "a mapping" if isinstance(given, Mapping) else "a list"
+        return {"shape": "text", "given": _short(given)}
+    return {"shape": "mapping" if isinstance(given, Mapping) else "list"}
 
 
 def _short(value: Any) -> str:

@@ -7,44 +7,26 @@ The three stages follow each other; each tells all it finds before the next one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path as FilePath
-from typing import Literal
 
 from pydantic import ValidationError
 
-from sereno.engine.plan.check import check_plan
-from sereno.engine.plan.faults import in_plain_words
+from sereno.engine.plan.check import Issue, check_plan
+from sereno.engine.plan.check.place import place_of
+from sereno.engine.plan.errors import PlanError as PlanError
+from sereno.engine.plan.errors import PlanErrors as PlanErrors
+from sereno.engine.plan.errors import plan_error
+from sereno.engine.plan.errors import say_fault as say_fault
+from sereno.engine.plan.faults import form_faults
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Document, Unreadable, read_nodes
+from sereno.engine.plan.source import Source, SourceRefused, read_source
 from sereno.engine.plan.suggest import did_you_mean
 
 DEFAULT_PLAN = "starter"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PlanError:
-    """One thing wrong in a plan's text; a `warning` does not keep the plan from being used."""
-
-    file: str
-    line: int
-    message: str
-    severity: Literal["error", "warning"] = "error"
-
-    def __str__(self) -> str:
-        mark = "warning: " if self.severity == "warning" else ""
-        return f"{self.file}:{self.line}: {mark}{self.message}"
-
-
-class PlanErrors(ValueError):
-    """Everything that is wrong with a plan, in the order of its lines."""
-
-    def __init__(self, errors: Sequence[PlanError]) -> None:
-        self.errors: tuple[PlanError, ...] = tuple(sorted(set(errors)))
-        super().__init__("\n".join(map(str, self.errors)))
 
 
 def load_plan(text: str, name: str = "plan.yaml") -> Plan:
@@ -57,18 +39,31 @@ def load_plan(text: str, name: str = "plan.yaml") -> Plan:
 
 @lru_cache(maxsize=32)
 def load_with_warnings(text: str, name: str = "plan.yaml") -> tuple[Plan, tuple[PlanError, ...]]:
-    """The plan, and what is worth a second look in it. Raises `PlanErrors` as `load_plan` does."""
+    """The plan, and what is worth a second look in it, without the warnings that it accepts itself. Raises
+    `PlanErrors` as `load_plan` does."""
     try:
         document = read_nodes(text)
     except Unreadable as error:
-        raise PlanErrors([PlanError(name, fault.line, fault.message) for fault in error.faults]) from error
+        raise PlanErrors([plan_error(name, fault.line, fault.code, fault.values) for fault in error.faults]) from error
     plan = _typed(document, name)
-    issues = check_plan(plan)
-    found = [PlanError(name, document.line(issue.where), issue.message, issue.severity) for issue in issues]
+    found = [_told(issue, plan, document, name) for issue in check_plan(plan) if issue.accepted is None]
     errors = [error for error in found if error.severity == "error"]
     if errors:
         raise PlanErrors(errors)
     return plan, tuple(sorted(found))
+
+
+def _told(issue: Issue, plan: Plan, document: Document, name: str) -> PlanError:
+    return PlanError(
+        file=name,
+        line=document.line(issue.where),
+        message=issue.message,
+        severity=issue.severity,
+        code=issue.code,
+        values=issue.values,
+        path=issue.where,
+        at=place_of(issue.where, plan),
+    )
 
 
 def _typed(document: Document, name: str) -> Plan:
@@ -77,14 +72,44 @@ def _typed(document: Document, name: str) -> Plan:
     except ValidationError as error:
         raise PlanErrors(
             [
-                PlanError(name, document.line(path, of_key=of_key), message)
-                for path, of_key, message in in_plain_words(error, document.values)
+                plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path)
+                for f in form_faults(error, document.values)
             ]
         ) from error
 
 
+def source_of(path: FilePath) -> Source:
+    """The text of a plan's file or folder. Raises `PlanErrors`, or OSError where the system gives no access."""
+    try:
+        return read_source(path)
+    except SourceRefused as error:
+        raise PlanErrors([plan_error(f.file, f.line, f.code, f.values) for f in error.faults]) from error
+
+
+def load_source(path: FilePath) -> tuple[Plan, tuple[PlanError, ...]]:
+    """The plan of a file or a folder, and its warnings; each fault with the file and line where it stands.
+
+    Raises `PlanErrors`, or OSError where the system gives no access.
+    """
+    return load_from(source_of(path))
+
+
+def load_from(source: Source) -> tuple[Plan, tuple[PlanError, ...]]:
+    """`load_source` where the text has been read already."""
+    try:
+        plan, warnings = load_with_warnings(source.text, source.name)
+    except PlanErrors as errors:
+        raise PlanErrors([_placed(error, source) for error in errors.errors]) from errors
+    return plan, tuple(sorted(_placed(warning, source) for warning in warnings))
+
+
+def _placed(error: PlanError, source: Source) -> PlanError:
+    file, line = source.place(error.line)
+    return replace(error, file=file, line=line)
+
+
 def find_plan(name_or_path: str = DEFAULT_PLAN) -> FilePath:
-    """The file of a plan: a path as it is, or a shipped plan by its name (`starter`, `airline`).
+    """The file or folder of a plan: a path as it is, or a shipped plan by its name (`starter`, `airline`).
 
     Raises FileNotFoundError that names the shipped plans.
     """
@@ -94,8 +119,10 @@ def find_plan(name_or_path: str = DEFAULT_PLAN) -> FilePath:
     shipped = shipped_plans()
     if name_or_path in shipped:
         return shipped[name_or_path]
+    if path.is_dir():
+        return path
     raise FileNotFoundError(
-        f"'{name_or_path}' is neither a file nor a shipped plan{did_you_mean(name_or_path, shipped)}; "
+        f"'{name_or_path}' is neither a file, nor a folder, nor a shipped plan{did_you_mean(name_or_path, shipped)}; "
         f"shipped plans: {', '.join(shipped) or 'none'}"
     )
 
@@ -116,14 +143,10 @@ def _plan_folders() -> tuple[FilePath, ...]:
 
 
 def read_plan(name_or_path: str = DEFAULT_PLAN) -> Plan:
-    """`find_plan`, then `load_plan`. Raises FileNotFoundError or `PlanErrors`."""
-    path = find_plan(name_or_path)
-    return load_plan(text_of(path), path.name)
+    """`find_plan`, then `load_source`. Raises FileNotFoundError or `PlanErrors`."""
+    return load_source(find_plan(name_or_path))[0]
 
 
 def text_of(path: FilePath) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise PlanErrors([PlanError(path.name, line, "this is no UTF-8 text; save the file as UTF-8")]) from error
+    """The text of a plan's file or folder. Raises as `source_of` does."""
+    return source_of(path).text

@@ -6,13 +6,15 @@ false. What a text means is the model's business. Only an empty value (or `~`) i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from sereno.engine.plan.fault_words import Value, say
 
 LONGEST_TEXT = 1_000_000
 """Characters. The starter plan, with every text in three languages, is about a tenth of it."""
@@ -29,10 +31,16 @@ _PLAIN_TAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong at a line (from 1)."""
+    """Something wrong at a line (from 1); the sentence is made from the code (`fault_words.py`)."""
 
     line: int
-    message: str
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return say(self.code, self.values)
 
 
 class Unreadable(ValueError):
@@ -69,10 +77,10 @@ class Document:
 def read_nodes(text: str) -> Document:
     """Raises `Unreadable` with every fault found."""
     if len(text) > LONGEST_TEXT:
-        raise Unreadable([Fault(1, f"the plan has {len(text):,} characters; more than {LONGEST_TEXT:,} are refused")])
+        raise Unreadable([Fault(1, "yaml-too-long", {"count": len(text), "most": LONGEST_TEXT})])
     root = _compose(text)
     if root is None:
-        raise Unreadable([Fault(1, "the plan is empty; copy plans/starter.yaml and change it step by step")])
+        raise Unreadable([Fault(1, "yaml-empty")])
     reading = _Reading()
     values = reading.plain(root, 0)
     if reading.faults:
@@ -87,15 +95,13 @@ def _compose(text: str) -> Node | None:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
         line = mark.line + 1 if mark else 1
-        raise Unreadable(
-            [Fault(line, f"this is no YAML: {what}; look at the indentation, quotes and colons")]
-        ) from error
+        raise Unreadable([Fault(line, "yaml-broken", {"said": what})]) from error
     except RecursionError as error:
-        raise Unreadable([Fault(1, f"the plan is nested deeper than {DEEPEST} levels")]) from error
+        raise Unreadable([Fault(1, "yaml-too-deep", {"most": DEEPEST})]) from error
     except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, KeyError) as error:
         # ruamel's scanner leaves by several doors when the text is no YAML at all; none of them knows the line
         said = str(error).strip().splitlines()
-        raise Unreadable([Fault(1, f"this is no YAML: {said[0] if said else type(error).__name__}")]) from error
+        raise Unreadable([Fault(1, "yaml-unreadable", {"said": said[0] if said else type(error).__name__})]) from error
     return node
 
 
@@ -111,7 +117,7 @@ class _Reading:
         if self._too_much(node, depth):
             return None
         if str(node.tag) not in _PLAIN_TAGS:
-            self.faults.append(Fault(_line(node), f"the tag '{node.tag}' has no place in a plan; leave it out"))
+            self.faults.append(Fault(_line(node), "yaml-tag", {"tag": str(node.tag)}))
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, depth)
@@ -122,13 +128,11 @@ class _Reading:
     def _too_much(self, node: Node, depth: int) -> bool:
         if self.values > MOST_VALUES:
             if self.values == MOST_VALUES + 1:
-                message = f"the plan holds more than {MOST_VALUES:,} values once its aliases are written out"
-                self.faults.append(Fault(_line(node), message))
+                self.faults.append(Fault(_line(node), "yaml-too-many", {"most": MOST_VALUES}))
             return True
         if depth > DEEPEST:
-            message = f"the plan is nested deeper than {DEEPEST} levels"
-            if not any(fault.message == message for fault in self.faults):
-                self.faults.append(Fault(_line(node), message))
+            if not any(fault.code == "yaml-too-deep" for fault in self.faults):
+                self.faults.append(Fault(_line(node), "yaml-too-deep", {"most": DEEPEST}))
             return True
         return False
 
@@ -137,13 +141,12 @@ class _Reading:
         values: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.faults.append(Fault(_line(key), "a key must be a single word, not a list or a mapping"))
+                self.faults.append(Fault(_line(key), "yaml-key-no-word"))
                 continue
             name = str(key.value)
             if name in lines:
-                self.faults.append(
-                    Fault(_line(key), f"key '{name}' stands here a second time (first on line {lines[name]}); keep one")
-                )
+                twice: dict[str, Value] = {"key": name, "line": str(lines[name])}
+                self.faults.append(Fault(_line(key), "yaml-key-twice", twice))
                 continue
             lines[name] = _line(key)
             values[name] = self.plain(value, depth + 1)

@@ -21,15 +21,23 @@ AREA_OWNER = "area_owner"
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
+class Unfit(ValueError):
+    """A value in no form that can be read; the fault is told by its code (`plan/fault_words.py`)."""
+
+    def __init__(self, code: str, given: object) -> None:
+        super().__init__(f"{code}: '{given}'")
+        self.code, self.given = code, str(given)
+
+
 def parse_duration(value: object) -> timedelta:
-    """`90m`, `4h`, `1h30m`, `2d` as a length of time. Raises ValueError with the way out."""
+    """`90m`, `4h`, `1h30m`, `2d` as a length of time. Raises `Unfit`, a ValueError."""
     if isinstance(value, timedelta):
         return value
     parts = re.findall(r"(\d+)\s*([mhd])", str(value)) if re.fullmatch(r"(\s*\d+\s*[mhd])+\s*", str(value)) else []
     if not parts:
-        raise ValueError(f"'{value}' is no length of time; write minutes, hours or days: 30m, 4h, 1h30m, 2d")
+        raise Unfit("form-no-length-of-time", value)
     if sum(len(number) for number, _unit in parts) > 9:
-        raise ValueError(f"'{value}' is longer than any deadline")
+        raise Unfit("form-length-too-long", value)
     return sum((int(number) * _UNITS[unit] for number, unit in parts), timedelta())
 
 
@@ -47,20 +55,18 @@ def parse_hours(value: object) -> tuple[time, time]:
         return tuple(value)
     match = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*", str(value))
     if not match:
-        raise ValueError(f"'{value}' is no stretch of hours; write it as 08:00-22:00")
+        raise Unfit("form-no-hours", value)
     h1, m1, h2, m2 = map(int, match.groups())
     closing = time.max if (h2, m2) == (24, 0) else _clock_time(h2, m2)
     opening = _clock_time(h1, m1)
     if closing <= opening:
-        raise ValueError(
-            f"'{value}' closes before it opens; split a night shift at midnight: 22:00-24:00 and 00:00-06:00"
-        )
+        raise Unfit("form-hours-close-first", value)
     return opening, closing
 
 
 def _clock_time(hour: int, minute: int) -> time:
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{hour:02}:{minute:02}' is no time of day; hours go from 00:00 to 24:00")
+        raise Unfit("form-no-time-of-day", f"{hour:02}:{minute:02}")
     return time(hour, minute)
 
 

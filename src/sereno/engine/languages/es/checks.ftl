@@ -1,0 +1,250 @@
+# Lo que dice la comprobación de un plan, en español (Fluent). Cada clave, salvo las piezas, es el código de un fallo.
+
+## Piezas
+part-rule = regla '{ $name }'
+part-step = paso '{ $name }'
+part-role = rol '{ $name }'
+part-area = área '{ $name }'
+part-watch = escucha '{ $name }'
+part-type = tipo '{ $name }'
+part-level = nivel '{ $name }'
+part-degree = grado '{ $name }'
+part-guide = guía '{ $name }'
+part-number = número '{ $name }'
+part-scenario = escenario '{ $name }'
+part-drill = simulacro '{ $name }'
+part-test = prueba '{ $name }'
+part-resource = recurso '{ $name }'
+part-audience = público '{ $name }'
+part-warning = aceptación de '{ $name }'
+part-to = tono para '{ $name }'
+part-committee = comité
+part-any = { $part } '{ $name }'
+hint-near = ; ¿quiso decir '{ $near }'?
+hint-known = ; se conocen: { $known }
+shape-nothing = nada
+shape-list = una lista
+shape-mapping = un bloque de claves
+
+## El texto como YAML
+yaml-too-long = el plan tiene { $count } caracteres; no se admiten más de { $most }
+yaml-empty = el plan está vacío; copie plans/starter.yaml y cámbielo paso a paso
+yaml-broken = esto no es YAML: { $said }; revise el sangrado, las comillas y los dos puntos
+yaml-unreadable = esto no es YAML: { $said }
+yaml-too-deep = el plan tiene más de { $most } niveles, uno dentro de otro
+yaml-tag = la etiqueta '{ $tag }' no tiene sitio en un plan; quítela
+yaml-too-many = el plan contiene más de { $most } valores una vez escritos sus alias
+yaml-key-no-word = una clave debe ser una sola palabra, no una lista ni un bloque
+yaml-key-twice = la clave '{ $key }' aparece aquí por segunda vez (la primera, en la línea { $line }); deje una
+yaml-not-utf8 = este texto no es UTF-8; guarde el archivo como UTF-8
+
+## La forma de claves y valores
+form-key-unknown = clave desconocida '{ $key }'{ $hint }
+    .otherwise = ; aquí se conocen: { $known }
+form-key-missing = falta '{ $key }'
+form-no-choice = '{ $given }' no vale para { $key }{ $hint }; elija entre { $choices }
+form-no-length-of-time = { $key }: '{ $given }' no es una duración; escriba minutos, horas o días: 30m, 4h, 1h30m, 2d
+form-length-too-long = { $key }: '{ $given }' es más largo que cualquier plazo
+form-no-hours = { $key }: '{ $given }' no es un tramo de horas; escríbalo así: 08:00-22:00
+form-hours-close-first = { $key }: '{ $given }' cierra antes de abrir; parta el turno de noche a medianoche: 22:00-24:00 y 00:00-06:00
+form-no-time-of-day = { $key }: '{ $given }' no es una hora del día; las horas van de 00:00 a 24:00
+form-key-no-language = { $shown } está donde se espera un código de idioma; un texto con coma necesita comillas
+form-no-name = { $key }: { $shown } no es un nombre; use minúsculas, cifras, _ y -, y empiece por una letra
+form-no-language-code = { $key }: { $shown } no es un código de idioma; escriba dos o tres minúsculas: en, es, pl
+form-no-telephone = { $key }: { $shown } no es un teléfono; escriba cifras y espacios, como 112 o +34 900 000 000
+form-no-country-code = { $key }: { $shown } no es un código de país; escriba dos mayúsculas: ES, PL, GB
+form-no-money = { $key }: { $shown } no es un importe; escriba la cifra y la moneda: 50 EUR, 19.90 PLN
+form-no-text = { $key }: { $shown } está donde se espera un texto
+form-no-whole-number = { $key }: { $shown } está donde se espera un número entero
+form-no-number = { $key }: { $shown } está donde se espera un número
+form-no-truth = { $key }: { $shown } está donde se espera true o false
+form-no-list = { $key }: { $shown } está donde se espera una lista: [uno, dos], o uno por línea tras un guion
+form-no-mapping = { $key }: { $shown } está donde se espera un bloque: líneas `clave: valor`
+form-no-texts = { $key }: { $shown } está donde se espera un bloque, como un texto por idioma: {"{"}en: …, es: …{"}"}
+form-no-date = { $key }: { $shown } está donde se espera una fecha: 2026-11-30
+form-no-moment = { $key }: { $shown } está donde se espera un día con su hora: 2026-11-28T23:30
+form-too-small = { $key }: { $shown } es demasiado poco; lo mínimo es { $limit }
+form-too-large = { $key }: { $shown } es demasiado; lo máximo es { $limit }
+form-text-too-short = { $key }: { $shown } es demasiado corto; escriba al menos { $limit ->
+        [one] 1 carácter
+       *[other] { $limit } caracteres
+    }
+form-text-too-long = { $key }: { $shown } es demasiado largo; escriba como mucho { $limit ->
+        [one] 1 carácter
+       *[other] { $limit } caracteres
+    }
+form-list-too-short = { $key }: la lista es demasiado corta; ponga al menos { $limit ->
+        [one] 1 elemento
+       *[other] { $limit } elementos
+    }
+form-refused = { $key }: no se admite { $shown }: { $said }
+
+## Marca
+timezone-unknown = la zona horaria '{ $zone }' no existe{ $hint }
+    .otherwise = ; por ejemplo, Europe/Warsaw
+country-missing = no se indica el país, así que no se conoce ningún festivo: añada `country: ES`
+country-unknown = el país '{ $country }' no existe; escriba ISO 3166-1, como ES o PL
+holidays-unknown = aquí no se conocen los festivos de { $country }; no contará ninguno
+brand-without-language = la marca no responde en ningún idioma; indique al menos uno: [en]
+
+## Nombres
+name-twice = { $key } '{ $name }' aparece dos veces en { $where }; dé otro nombre a una de ellas
+role-unknown = { $what }: el rol '{ $role }', { $use ->
+        [calls] al que llama
+        [owner] del que depende
+        [deputy] que suple
+        [decides] que decide
+        [offers] que lo ofrece
+        [member] que es miembro
+       *[speaks] que habla
+    }, no existe{ $hint }
+role-named-area-owner = '{ $role }' significa siempre la persona responsable del área del caso; dé otro nombre a este rol
+
+## Personas
+deputies-in-a-circle = las suplencias van en círculo: { $way }; deje un rol sin suplente
+topic-unknown = { $what }: el tema '{ $topic }', { $part ->
+        [area] que atiende
+       *[type] del que trata
+    }, no existe{ $hint }
+topic-with-two-areas = el tema '{ $topic }' tiene dos áreas, '{ $first }' y '{ $second }'; déjelo en una
+area-rest-twice = una segunda área no indica temas; solo una puede quedarse con el resto
+topics-without-area = ningún área atiende { $topics }; añada un área sin temas, que se queda con el resto
+area-deputy-is-owner = área '{ $area }': quien responde de ella, '{ $role }', es también su suplente; indique otro rol
+area-without-deputy = el área '{ $area }' no tiene suplente, ni tampoco '{ $role }', que responde de ella; si no se le localiza, solo queda la cadena
+
+## Escuchas, alcance, redes
+watch-faulty = escucha '{ $watch }': { $said }
+reach-without-default = al nivel '{ $level }' le falta `default`; indique la cifra para las redes que no figuran
+reach-beyond-everybody = el nivel '{ $level }' pide en { $network } más seguidores de los que tiene ninguna cuenta; indique menos
+reach-never-told = { $what } pide seguidores en { $network }, donde no se conocen; quítelo
+reach-out-of-order = el nivel '{ $level }' empieza en { $high } en { $network }, no por encima de '{ $smaller }' ({ $low }); los niveles van del menor al mayor
+network-unknown = no conocemos la red '{ $network }'{ $hint }
+    .otherwise = ; si la trae un conector suyo, acepte este aviso
+
+## Condiciones de reglas y desencadenantes
+condition-empty = { $what }: la condición '{ $condition }' no pide nada; complétela o quítela
+rule-without-conditions = { $what } no tiene condiciones, así que { $part ->
+        [scenario] se propondría con cada publicación roja
+       *[rule] daría luz a cada publicación
+    }; añada una
+claim-unknown = { $what } pide la afirmación '{ $claim }', que nadie lee{ $hint }
+topic-unread = { $what } pide el tema '{ $topic }', que nadie lee{ $hint }
+reach-unknown = { $what } pide el alcance '{ $level }', que no existe{ $hint }
+certainty-never-reached = { $what }: `{ $condition }: 1` no se alcanza nunca, ningún lector está del todo seguro; escriba 0.95 o menos
+condition-always-holds = { $what }: la condición '{ $condition }' se cumple siempre, así que no dice nada; súbala o quítela
+count-beyond-any-post = { $what }: ninguna publicación del mundo alcanza este `{ $condition }`; indique una cifra menor
+rating-below-one-star = { $what }: nadie puede dar menos de una estrella; escriba `rating: 1` o más
+severity-without-complaint = { $what }: solo las quejas tienen gravedad, y pide otras clases; añada complaint a `kind` o quite `severity`
+private-in-a-public-place = { $what }: lo que está en { $places } nunca es privado; quite `visibility` o indique otro lugar
+rating-outside-reviews = { $what }: solo las reseñas tienen estrellas; añada review a `place` o quite `rating`
+
+## Las reglas entre sí
+text-light-never-given = { $what } pide `text_light: { $light }`, pero ninguna regla que pida solo el texto da { $light } o más; escriba una o pida menos
+rule-never-holds = { $what } no puede cumplirse nunca: sus condiciones excluyen toda regla que dé al texto { $light } o más
+rule-never-decides = la regla '{ $rule }' no decide nunca: donde se cumple, también se cumple '{ $other }', que da { $light } o más y va antes; quítela o hágala más grave
+trigger-never-red = el escenario '{ $scenario }' solo se propone con publicaciones rojas, y ninguna regla roja puede cumplirse junto con este desencadenante; corríjalo o escriba la regla
+
+## Guías
+guide-unknown = la regla '{ $rule }' da la guía '{ $guide }', que no existe{ $hint }
+    .otherwise = { $known ->
+        [none] ; añádala a `guides`
+       *[other] ; se conocen: { $known }
+    }
+danger-without-help = la regla '{ $rule }' encuentra a personas en peligro; añada { $missing ->
+        [both] `route` y `guide`
+        [guide] `guide`
+       *[route] `route`
+    }, para que se llame en el acto a un rol con nombre que sabe qué hacer
+guide-without-steps = la guía '{ $guide }' no tiene pasos; añada al menos uno
+guide-never-read = la guía '{ $guide }' no se lee nunca: ninguna regla de `lights` la da
+
+## La cadena de decisión
+degree-without-step = ningún paso toma el grado '{ $degree }'; añádalo a `degrees` de un paso
+degree-without-target = el grado '{ $degree }' no tiene objetivo; añada `- degree: { $degree }` con sus tiempos
+degree-with-two-steps = el paso '{ $step }' toma el grado '{ $degree }', que ya toma el paso '{ $first }'; déjelo en uno
+degree-twice-in-a-step = el paso '{ $step }' nombra dos veces el grado '{ $degree }'; deje una
+degree-with-two-targets = el grado '{ $degree }' tiene un segundo objetivo; deje uno
+step-leads-nowhere = el paso '{ $step }' sigue en '{ $then }', que no existe{ $hint }
+chain-in-a-circle = la cadena va en círculo: { $way }; deje su último paso sin `then`
+chain-ends-with-the-area = la cadena acaba en el paso '{ $step }' con la persona responsable del área; que acabe en un rol que siempre está, como la guardia del comité: añada `then`
+step-never-reached = al paso '{ $step }' no se llega nunca: no entra ningún grado ni lleva a él ningún paso
+unsupported-step-unknown = las publicaciones en otros idiomas van al paso '{ $step }', que no existe{ $hint }
+step-slower-than-target = el paso '{ $step }' espera { $given } un acuse de recibo, pero el objetivo de '{ $degree }' es { $target }; acorte `acknowledge_within`, para que el paso siguiente aún pueda cumplirlo
+red-chain-too-long = una publicación roja llega al paso '{ $step }' al cabo de { $passed }, cuando la primera respuesta vencía a las { $target }; acorte los pasos anteriores
+red-waits-for-the-morning = en el paso '{ $step }' una publicación roja espera al horario de guardia antes de llamar al paso siguiente; añada `clock: always`
+red-target-in-duty-hours = el objetivo de 'red' solo corre en horario de guardia, así que espera a la mañana; añada `clock: always`
+
+## Tiempos
+length-beyond-years = { $key } de '{ $of }': { $given } son más de diez años; escriba lo que alguien pueda esperar
+hours-overlap = las horas de { $weekday } se solapan; escriba cada hora una vez
+duty-hours-too-few = { $key } de '{ $of }' no llega nunca: en un año no pasan { $hours } horas de guardia; amplíe duty_hours o ponga `clock: always`
+target-out-of-order = objetivo de '{ $degree }': acknowledge, first_answer y resolution suelen ir en este orden
+law-beyond-years = un plazo legal de { $country } dura más de diez años; consúltelo de nuevo
+law-type-unknown = un plazo legal de { $country } es para '{ $type }', que no está en el catálogo{ $hint }
+
+## Respuestas y recursos
+topics-without-answer = el catálogo no tiene respuesta para { $topics }
+topic-answered-on-some = el catálogo responde a '{ $topic }' solo en { $networks }; añada una entrada sin `networks` para las demás
+resource-without-above = el recurso '{ $resource }' tiene el límite { $limit } y no se dice quién decide por encima; añada `above`
+resource-above-nothing = el recurso '{ $resource }' dice quién decide por encima de su límite, pero no lo tiene; añada `up_to`
+resource-never-open = el recurso '{ $resource }' tiene horario, pero ningún día; escríbalos o quite `hours`: siempre
+
+## Política
+audience-unknown = hay un tono para el público '{ $audience }', que no existe{ $hint }
+    .otherwise = { $known ->
+        [none] ; añádalo a `audiences` de la marca
+       *[other] ; se conocen: { $known }
+    }
+avoided-word-empty = una palabra que evitar está vacía; escríbala o quítela
+word-used-and-avoided = '{ $word }' figura para usar y para evitar ({ $language }); deje una
+avoided-word-said = { $place } dice '{ $word }' ({ $language }), que la política evita; dígalo con otras palabras
+
+## Crisis
+committee-missing = no hay comité de crisis; añada `committee` con sus miembros, un cuórum y portavoz
+member-twice = '{ $role }' figura dos veces en el comité; nombre cada rol una vez
+quorum-too-large = el cuórum es { $quorum }, pero el comité tiene { $members ->
+        [one] solo 1 miembro
+       *[other] solo { $members } miembros
+    }; nunca podría decidir
+deputy-is-member = a '{ $role }' lo suple '{ $deputy }', que también es miembro: una persona tendría dos votos; nombre otro suplente
+spokesperson-without-deputy = nadie habla cuando no se localiza a '{ $role }', que es portavoz; dé al rol un `deputy`
+scenarios-missing = no se ha pensado ningún caso grave; añada `scenarios`, al menos el que más teme
+first-hour-too-late = escenario '{ $scenario }': { $within } queda fuera de la primera hora; acórtelo o déjelo al comité
+first-hour-out-of-order = escenario '{ $scenario }': { $within } va después de un paso de { $before }; ordene los pasos por su tiempo
+scenario-unknown = { $what } ensaya el escenario '{ $scenario }', que no existe{ $hint }
+    .otherwise = { $known ->
+        [none] ; añádalo a `scenarios`
+       *[other] ; se conocen: { $known }
+    }
+drill-too-often = el simulacro '{ $drill }' se repite dentro de un mismo día; indique días: 90d, 180d
+drill-not-every-year = ningún simulacro se repite dentro de un año; ensaye al menos un escenario al año: `every: 180d`
+
+## Las pruebas del propio plan
+test-expects-unknown = la prueba '{ $test }' espera { $what }, que no está en el plan{ $hint }
+test-expects-nothing = la prueba '{ $test }' no espera nada, así que no demuestra nada; diga qué debe salir
+test-without-text = la prueba '{ $test }' tiene una publicación sin `text` ni `reads_as`; indique uno
+
+## Textos por idioma
+text-missing = { $place } no tiene texto en { $languages }; se leerá en otro idioma
+answer-missing = { $place } no tiene respuesta en { $languages }; quien responda la verá en otro idioma
+holding-statement-missing = { $place } no tiene declaración inicial en { $languages }; en una crisis no hay tiempo de traducirla
+
+## Avisos aceptados
+accepted-unknown = ningún aviso se llama '{ $warning }'{ $hint }
+    .otherwise = ; la comprobación da cada código entre corchetes
+accepted-error = '{ $warning }' es aquí un error y no se puede aceptar; corríjalo
+accepted-nothing = '{ $warning }' está aceptado, pero la comprobación ya no lo dice; quite la aceptación
+accepted-nothing-there = '{ $warning }' está aceptado en '{ $at }', pero la comprobación no lo dice ahí; corrija el lugar o quite la aceptación
+
+## Una carpeta de archivos
+source-bad-name = el nombre de archivo { $name } contiene signos ilegibles; cámbielo
+source-nested = hay una carpeta entre los archivos del plan; deben estar juntos en una sola, así que llévela a otro sitio
+source-no-yaml = la carpeta no contiene ningún archivo .yaml; copie en ella plans/starter.yaml
+source-many-files = la carpeta contiene { $count } archivos .yaml; no se admiten más de { $most }
+source-link-nowhere = el enlace no lleva a ninguna parte; ponga aquí el archivo mismo
+source-link-out = el enlace sale de la carpeta del plan; ponga aquí el archivo mismo
+source-no-file = esto no es un archivo que se pueda leer entero; guarde el plan como archivo
+source-huge = el archivo ocupa más de { $most } bytes; ningún plan es tan grande
+source-margin = una parte del plan se escribe en líneas `clave:` que empiezan en el margen izquierdo
+source-marks = '{ $marks }' abre o cierra un documento; quítelo, pues los archivos forman un solo texto
+source-key-twice = la clave '{ $key }' está aquí y en { $file }:{ $line }; deje una

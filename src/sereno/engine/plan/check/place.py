@@ -1,0 +1,41 @@
+"""The place of an issue by names instead of numbers: `catalogue.late-delivery.title`. `accepted` speaks so, since a
+number changes with every line that is put in above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from sereno.engine.plan.model import Plan
+from sereno.engine.plan.nodes import Path
+
+NAMED_BY = (
+    "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "scenario", "drill", "test",
+    "resource", "audience", "warning", "to", "country",
+)  # fmt: skip
+
+
+def place_of(path: Path, plan: Plan) -> str:
+    """`("lights", 2, "title")` → `lights.danger.title`; an entry without a name keeps its number."""
+    words: list[str] = []
+    here: Any = plan
+    for name in path:
+        here = _inside(here, name)
+        words.append(_name_of(here) if isinstance(name, int) and isinstance(here, BaseModel) else "")
+        words[-1] = words[-1] or str(name)
+    return ".".join(words)
+
+
+def _inside(here: Any, name: str | int) -> Any:
+    if isinstance(here, BaseModel) and isinstance(name, str):
+        return getattr(here, name, None)
+    if isinstance(here, tuple) and isinstance(name, int) and name < len(here):
+        return here[name]
+    return None
+
+
+def _name_of(part: BaseModel) -> str:
+    # a part's own name is its first key
+    first = next(iter(type(part).model_fields))
+    return str(getattr(part, first)) if first in NAMED_BY else ""

@@ -1,0 +1,101 @@
+"""The sentence for a code: `languages/<code>/checks.ftl` (Fluent), so that a fault is told in the reader's language.
+
+A sentence may use the values of its issue, and what is made of them here:
+
+    $what   the part that is meant, from `part` and `name`: rule 'danger'
+    $hint   the way out, from `near` or `known`: ; did you mean 'press'?     (or the sentence's own `.otherwise`)
+    $shown  the value as it was given, from `shape` and `given`: 'soon', a list, nothing
+
+Where `at_part` and `at_name` are given, the part that holds the fault goes before: `rule 'danger': …`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from sereno.engine.messages import FALLBACK, spoken
+
+Value = str | int | float
+_FILE: Final = "checks.ftl"
+_PIECES: Final = ("part-", "hint-", "shape-")
+"""Keys of pieces that sentences are made of; all other keys are codes."""
+
+
+def say(code: str, values: Mapping[str, Value], language: str = FALLBACK) -> str:
+    """The sentence for this code. Raises KeyError where nobody wrote it or a value is missing."""
+    told = dict(values)
+    if "part" in told:
+        told["what"] = _part(str(told["part"]), str(told.get("name", "")), language)
+    if "shape" in told:
+        told["shown"] = _shown(str(told["shape"]), str(told.get("given", "")), language)
+    told["hint"] = _hint(code, told, language)
+    sentence = _phrase(code, told, language)
+    if "at_part" in told:
+        return f"{_part(str(told['at_part']), str(told['at_name']), language)}: {sentence}"
+    return sentence
+
+
+def codes(language: str = FALLBACK) -> frozenset[str]:
+    """Every code that has a sentence in this language."""
+    return frozenset(key for key in sentences(language) if not key.startswith(_PIECES))
+
+
+@lru_cache(maxsize=16)
+def sentences(language: str) -> Mapping[str, Any]:
+    """The entries of a language's own file, by key."""
+    return {str(entry.id.name): entry for entry in _resource(language).body if hasattr(entry, "id")}
+
+
+def _part(part: str, name: str, language: str) -> str:
+    key = f"part-{part}"
+    return _phrase(key if key in sentences(spoken(language)) else "part-any", {"part": part, "name": name}, language)
+
+
+def _shown(shape: str, given: str, language: str) -> str:
+    return f"'{given}'" if shape == "text" else _phrase(f"shape-{shape}", {}, language)
+
+
+def _hint(code: str, values: Mapping[str, Value], language: str) -> str:
+    if "near" in values:
+        return _phrase("hint-near", values, language)
+    message = _message(code, language)
+    if "otherwise" in message.attributes:
+        return _format(message.attributes["otherwise"], code, values, language)
+    return _phrase("hint-known", values, language) if values.get("known") else ""
+
+
+def _phrase(key: str, values: Mapping[str, Value], language: str) -> str:
+    return _format(_message(key, language).value, key, values, language)
+
+
+def _message(key: str, language: str) -> Any:
+    bundle = _bundle(spoken(language))
+    if not bundle.has_message(key):
+        raise KeyError(f"no message '{key}' in {spoken(language)}/{_FILE}")
+    return bundle.get_message(key)
+
+
+def _format(pattern: Any, key: str, values: Mapping[str, Value], language: str) -> str:
+    said, faults = _bundle(spoken(language)).format_pattern(pattern, dict(values))
+    if faults:
+        raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {faults[0]}")
+    return str(said)
+
+
+@lru_cache(maxsize=16)
+def _bundle(language: str) -> Any:
+    # isolation marks protect mixed directions; our values are plain words, and the marks would end up in exports
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(_resource(language))
+    return bundle
+
+
+@lru_cache(maxsize=16)
+def _resource(language: str) -> Any:
+    file = resources.files("sereno.engine") / "languages" / language / _FILE
+    return FluentResource(file.read_text(encoding="utf-8"))
