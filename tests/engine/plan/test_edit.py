@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sereno.engine.plan.edit import EditRefused, insert, move, remove, set_value, value_at
 from sereno.engine.plan.load import find_plan, shipped_plans
 from sereno.engine.plan.nodes import Path, Unreadable, paths, read_nodes
+from sereno.engine.plan.spots import next_line, own_start, read_spots
 from sereno.engine.plan.written import as_read
 from tests.engine.plan.documents import NAMES, SCALARS, VALUES, documents
 from tests.engine.plan.small import SMALL
@@ -219,7 +220,7 @@ def comments(text: str) -> set[str]:
 SOURCES = st.one_of(documents(), documents(), documents(), st.sampled_from([SMALL, BEES]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), SOURCES, VALUES)
 def test_a_value_set_anywhere_is_read_back(data: st.DataObject, text: str, value: Any) -> None:
     old = read(text)
@@ -258,7 +259,7 @@ def test_a_missing_key_comes_to_the_end_of_its_mapping(data: st.DataObject, text
     assert comments(new) == comments(text)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), SOURCES, VALUES)
 def test_an_inserted_item_is_read_back_and_no_line_is_lost(data: st.DataObject, text: str, value: Any) -> None:
     old = read(text)
@@ -271,7 +272,7 @@ def test_an_inserted_item_is_read_back_and_no_line_is_lost(data: st.DataObject, 
     assert comments(new) == comments(text)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), SOURCES)
 def test_what_is_removed_is_gone_and_nothing_else(data: st.DataObject, text: str) -> None:
     old = read(text)
@@ -285,20 +286,21 @@ def test_what_is_removed_is_gone_and_nothing_else(data: st.DataObject, text: str
 
 def own_comments(text: str, path: Path) -> set[str]:
     """Comments from just above the entry to the end of its last line, found through the lines of what stands around."""
-    from sereno.engine.plan.spots import next_line, own_start, read_spots
-
     spot = read_spots(text)
     for name in path:
-        holder, spot = spot, next(
-            entry.value
-            for number, entry in enumerate(spot.entries)
-            if name == (number if entry.key is None else entry.key.value)
+        holder, spot = (
+            spot,
+            next(
+                entry.value
+                for number, entry in enumerate(spot.entries)
+                if name == (number if entry.key is None else entry.key.value)
+            ),
         )
     taken = next(entry for entry in holder.entries if entry.value is spot)
     return comments(text[own_start(text, taken, 0) : next_line(text, taken.end)])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), SOURCES)
 def test_an_item_is_moved_with_every_comment_kept(data: st.DataObject, text: str) -> None:
     old = read(text)
@@ -316,7 +318,7 @@ def test_an_item_is_moved_with_every_comment_kept(data: st.DataObject, text: str
     assert comments(new) == comments(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data(), st.sampled_from(sorted(SHIPPED)), VALUES)
 def test_in_the_shipped_plans_an_edit_changes_its_own_lines_only(data: st.DataObject, name: str, value: Any) -> None:
     text = SHIPPED[name]
@@ -332,8 +334,10 @@ def lines_of(text: str, path: Path) -> tuple[int, int]:
     node = read_nodes(text).root
     line = 1
     for name in path:
-        key, node = (None, node.value[name]) if isinstance(name, int) else next(
-            (k, v) for k, v in node.value if str(k.value) == name
+        key, node = (
+            (None, node.value[name])
+            if isinstance(name, int)
+            else next((k, v) for k, v in node.value if str(k.value) == name)
         )
         line = (key or node).start_mark.line + 1
     return line, node.end_mark.line + 1
@@ -351,7 +355,7 @@ ACTS = st.sampled_from(
 PATHS = st.lists(st.one_of(st.sampled_from(["a", "b", "brand", "roles", "lights"]), st.integers(-1, 3)), max_size=3)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     ACTS,
     PATHS.map(tuple),

@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from sereno.engine.plan.fault_words import say
 from sereno.engine.plan.nodes import Path, Unreadable, read_nodes
 from sereno.engine.plan.spots import (
     HEADING,
@@ -141,7 +142,7 @@ def _values(text: str) -> Any:
     except Unreadable as error:
         first = error.faults[0]
         raise EditRefused(f"the plan's text cannot be read, so nothing is changed in it: line {first.line}: "
-                          f"{first.message}") from error  # fmt: skip
+                          f"{say(first.code, first.values)}") from error  # fmt: skip
 
 
 def _read_back(value: Any) -> Any:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from sereno.engine.plan.nodes import DEEPEST
@@ -103,8 +104,6 @@ def _same_sort(text: str, before: str | None) -> bool:
 
 
 def _tag(text: str) -> str:
-    from ruamel.yaml.nodes import ScalarNode
-
     return str(_resolver.resolve(ScalarNode, text, (True, False)))
 
 
