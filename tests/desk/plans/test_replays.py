@@ -1,0 +1,258 @@
+"""A draft over the brand's stored posts: what changes, what stays, and what happens when somebody is in the way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+
+from sereno.desk import worker
+from sereno.desk.cases import actions as casework
+from sereno.desk.cases.models import ClosureReason
+from sereno.desk.intake.models import Post
+from sereno.desk.plans import actions, results
+from sereno.desk.plans.models import DraftState, PlanReplay, ReplayedPost, ReplayState
+from sereno.desk.replays import claiming, running
+from sereno.desk.replays.running import Bench, work_on_replays
+from tests.desk.plans.life import LATER, LOUDER, Desk
+from tests.desk.stories import PLAN
+from tests.desk.street import NOON
+
+TEAPOTS = PLAN.replace("terms: [acme]", "terms: [teapot]")
+
+
+def read_by(post: Post, followers: int) -> None:
+    post.author.followers = followers  # type: ignore[union-attr]
+    post.author.save()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def lived(desk: Desk) -> Desk:
+    """A complaint that few read, one that 1,000 read, a danger, an answer of ours, small talk that no watch finds."""
+    desk.complaint("small", author="ann")
+    read_by(desk.complaint("loud", "acme, my kettle leaks", author="bea", minutes=1, conversation="loud"), 1000)
+    desk.danger("danger", author="cid", minutes=2)
+    desk.work(minutes=3)
+    desk.post(
+        "ours", "sorry, acme is on it", author=None, own=True, conversation="loud", in_reply_to="loud", minutes=31
+    )
+    desk.post("talk", "what a lovely teapot", author="dan", minutes=4)
+    desk.work(minutes=40)
+    return desk
+
+
+def by_name(replay: PlanReplay) -> dict[str, ReplayedPost]:
+    return {row.post.external_id: row for row in results.changed_posts(replay)}
+
+
+def test_the_posts_that_change_are_told_with_their_reasons(lived: Desk) -> None:
+    replay = lived.replay(lived.checked())
+
+    assert (replay.state, replay.changed, replay.fault) == (ReplayState.DONE, 1, "")
+    row = by_name(replay)["loud"]
+    assert (results.light_of(row.rank_before), results.light_of(row.rank_after)) == ("green", "amber")
+    assert (row.role_before, row.role_after) == ("community_manager", "product_owner")
+    assert [reason.rule for reason in results.reasons_of_post(row, before=False)] == ["loud", "complaint"]
+    assert [reason.rule for reason in results.reasons_of_post(row, before=True)] == ["complaint"]
+    assert row.first_answer_before == NOON + timedelta(hours=4, minutes=1)
+    assert row.first_answer_after == NOON + timedelta(hours=2, minutes=1)
+    difference = results.difference_of(replay)
+    assert difference is not None
+    assert (difference.posts, difference.changed, difference.becomes_red, difference.contexts_are) == (
+        4,
+        1,
+        0,
+        "stored",
+    )
+
+
+def test_the_plan_in_force_gives_what_stands_in_the_inbox(lived: Desk) -> None:
+    replay = lived.replay(lived.checked(PLAN + "# as it is\n"))
+
+    counts = results.counts_of(replay)
+    assert (counts.posts, counts.by_this_version, counts.as_they_stand) == (4, 4, 4)
+    assert (replay.changed, counts.models) == (0, {"fake-1": 4})
+
+
+def test_what_the_team_decided_and_answered_is_counted(lived: Desk) -> None:
+    danger = lived.case_of(Post.objects.get(external_id="danger"))
+    casework.overrule(danger, light="green", reason="an advertisement", by=lived.bob, now=LATER)
+    small = lived.case_of(Post.objects.get(external_id="small"))
+    casework.close(small, reason=ClosureReason.SPAM, words="spam", by=lived.bob, now=LATER)
+
+    replay = lived.replay(lived.checked())
+
+    counts, difference = results.counts_of(replay), results.difference_of(replay)
+    assert difference is not None
+    assert (counts.overruled, counts.stood, counts.answered) == (1, 1, 1)
+    assert (difference.decided.known, difference.decided.false_alarms.after) == (2, 1)  # the danger was none
+    assert (difference.answered.known, difference.answered.late.after) == (1, 0)
+    assert by_name(replay)["loud"].decided == 0
+
+
+def test_new_watches_find_other_posts_and_lose_some(lived: Desk) -> None:
+    lived.reader.says("what a lovely teapot", kind="complaint", topic="product_defect")
+    draft = lived.checked(TEAPOTS)
+
+    replay = lived.replay(draft)
+
+    counts, rows = results.counts_of(replay), by_name(replay)
+    assert (counts.watches_changed, counts.searched, counts.newly_found, counts.newly_read) == (True, 5, 1, 1)
+    assert counts.no_longer_found == 3  # our own answer stays ours
+    assert (rows["talk"].watched_before, rows["talk"].watched_after) == (False, True)
+    assert (rows["talk"].rank_before, rows["talk"].rank_after, rows["talk"].reasons_before) == (-1, 0, [])
+    assert (rows["danger"].watched_after, rows["danger"].rank_after, rows["danger"].wakes_after) == (False, -1, False)
+    assert counts.as_they_stand == counts.by_this_version == 4
+    assert results.counts_of(lived.replay(draft, now=LATER + timedelta(hours=1))).newly_read == 0  # from the cache
+
+
+def test_changed_posts_are_sorted_chosen_and_exported(lived: Desk) -> None:
+    redder = LOUDER.replace("rule: loud, light: amber", "rule: loud, light: red").replace(
+        "rule: danger, light: red", "rule: danger, light: amber"
+    )
+    replay = lived.replay(lived.checked(redder))
+
+    def names(**asked: str) -> list[str]:
+        return [row.post.external_id for row in results.changed_posts(replay, **asked)]
+
+    assert names() == ["loud", "danger"]
+    assert names(order="falls") == ["danger", "loud"]
+    assert names(only="becomes_red") == ["loud"]
+    assert names(only="stops_being_red") == ["danger"]
+    assert names(only="wakes") == ["loud"]
+    assert names(order="no such", only="no such") == ["loud", "danger"]
+    exported = list(results.export_rows(replay))
+    assert [(row["post"], row["light_before"], row["light_after"]) for row in exported] == [
+        ("loud", "green", "red"), ("danger", "red", "amber"),
+    ]  # fmt: skip
+    assert "leaks" not in str(exported)
+
+
+@pytest.mark.parametrize("order", results.ORDERS)
+@pytest.mark.parametrize("only", results.FILTERS)
+def test_every_order_and_choice_can_be_asked(lived: Desk, order: str, only: str) -> None:
+    replay = actions.ask_replay(lived.draft(), by=lived.alice, now=LATER)
+    assert list(results.changed_posts(replay, order=order, only=only)) == []
+
+
+def test_a_round_of_the_worker_does_one_slice_and_tells_how_far_it_is(lived: Desk) -> None:
+    draft = lived.checked()
+    replay = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    bench, seen = Bench(), []
+    while worker.tick(now=LATER, reader=lived.reader, bench=bench).replayed:
+        replay.refresh_from_db()
+        seen.append((replay.stage, replay.posts_done, replay.posts))
+
+    assert seen[0] == ("loading", 0, 4)
+    assert seen[1] == ("loading", 4, 4)
+    assert ("judging", 8, 8) in seen
+    assert replay.state == ReplayState.DONE
+    assert lived.again(draft).state == DraftState.REPLAYED
+
+
+def test_a_replay_whose_worker_died_is_begun_anew_and_given_up_in_the_end(lived: Desk) -> None:
+    draft = lived.checked()
+    replay = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    now = LATER
+    for _ in range(claiming.ATTEMPTS):
+        work_on_replays(now=now, reader=lived.reader, bench=Bench())  # dies after the first slice
+        assert work_on_replays(now=now, reader=lived.reader, bench=Bench()) == 0  # nobody else takes it meanwhile
+        now += claiming.LEASE + timedelta(seconds=1)
+    work_on_replays(now=now, reader=lived.reader)
+
+    replay.refresh_from_db()
+    assert (replay.state, replay.fault) == (ReplayState.FAILED, "never_finished")
+    assert lived.replay(draft, now=now).state == ReplayState.DONE
+
+
+def test_a_worker_that_was_too_slow_writes_nothing(lived: Desk) -> None:
+    draft = lived.checked()
+    actions.ask_replay(draft, by=lived.alice, now=LATER)
+    slow, after = Bench(), LATER + claiming.LEASE + timedelta(seconds=1)
+    for _ in range(4):
+        work_on_replays(now=LATER, reader=lived.reader, bench=slow)
+
+    work_on_replays(now=after, reader=lived.reader)
+    kept = set(ReplayedPost.objects.values_list("pk", flat=True))
+    while work_on_replays(now=after, reader=lived.reader, bench=slow):
+        pass
+
+    assert PlanReplay.objects.get().state == ReplayState.DONE
+    assert set(ReplayedPost.objects.values_list("pk", flat=True)) == kept
+    assert len(kept) == 1
+
+
+def test_a_cancelled_replay_stops_and_leaves_nothing(lived: Desk) -> None:
+    draft = lived.checked()
+    replay = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    bench = Bench()
+    for _ in range(3):
+        work_on_replays(now=LATER, reader=lived.reader, bench=bench)
+
+    actions.cancel_replay(replay, by=lived.bob, now=LATER)
+    while work_on_replays(now=LATER, reader=lived.reader, bench=bench):
+        pass
+
+    replay.refresh_from_db()
+    assert (replay.state, replay.fault, replay.result) == (ReplayState.CANCELLED, "by_person", None)
+    assert lived.again(draft).state == DraftState.CHECKED
+
+
+def test_a_newer_question_ends_the_older_one(lived: Desk) -> None:
+    draft = lived.checked()
+    older = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    newer = lived.replay(draft)
+
+    older.refresh_from_db()
+    assert (older.state, older.fault, newer.state) == (ReplayState.CANCELLED, "newer", ReplayState.DONE)
+    assert results.latest_replay(draft) == newer
+
+
+def test_a_text_that_was_edited_while_it_was_replayed_is_not_replayed(lived: Desk) -> None:
+    draft = lived.checked()
+    replay = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    bench = Bench()
+    work_on_replays(now=LATER, reader=lived.reader, bench=bench)
+
+    edited = actions.save_draft(draft, text=LOUDER + "# b\n", revision=draft.revision, by=lived.bob, now=LATER)
+    actions.check_draft(draft, by=lived.alice, now=LATER)
+    while work_on_replays(now=LATER, reader=lived.reader, bench=bench):
+        pass
+
+    replay.refresh_from_db()
+    assert (replay.state, replay.digest == edited.digest) == (ReplayState.DONE, False)
+    assert lived.again(draft).state == DraftState.CHECKED
+
+
+def test_a_replay_that_fails_says_so_and_the_worker_goes_on(lived: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no route to the moon")
+
+    draft = lived.checked()
+    monkeypatch.setattr(running, "compare", broken)
+    replay = lived.replay(draft)
+    assert (replay.state, replay.fault) == (ReplayState.FAILED, "error")
+    assert "no route to the moon" in replay.error
+
+    monkeypatch.undo()
+    assert lived.replay(draft).state == ReplayState.DONE
+
+
+def test_a_busy_database_leaves_the_replay_waiting(lived: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    draft = lived.checked()
+    replay = actions.ask_replay(draft, by=lived.alice, now=LATER)
+    monkeypatch.setattr(running, "Answers", busy)
+    with pytest.raises(OperationalError):
+        work_on_replays(now=LATER, reader=lived.reader)
+
+    replay.refresh_from_db()
+    assert (replay.state, replay.attempts) == (ReplayState.WAITING, 0)
+
+
+def test_a_brand_without_posts_is_replayed_all_the_same(desk: Desk) -> None:
+    assert desk.replayed().state == DraftState.REPLAYED
+    assert desk.replay(desk.checked(TEAPOTS)).state == ReplayState.DONE
