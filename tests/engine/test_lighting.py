@@ -41,7 +41,7 @@ def plainly_met(name: str, asked: Any, plan: Plan, said: Said, context: Context,
         case "network" | "place" | "author_type":
             return bool(getattr(context, name) in asked)
         case "visibility":
-            return context.visibility == asked
+            return bool(context.visibility == asked)
         case "shares" | "shares_per_hour" | "repeat_contact" | "story":
             return bool(getattr(context, name) >= asked)
         case "open_promise":
@@ -51,7 +51,7 @@ def plainly_met(name: str, asked: Any, plan: Plan, said: Said, context: Context,
         case "storm":
             return context.storm is not None and STORM_LEVELS.index(context.storm) >= STORM_LEVELS.index(asked)
         case "rating":
-            return context.rating is not None and context.rating <= asked
+            return context.rating is not None and bool(context.rating <= asked)
         case "text_light":
             return text_light >= LIGHTS.index(asked)
         case "reach":

@@ -134,11 +134,14 @@ class Past:
     @classmethod
     def load(cls, file: Path | IO[bytes]) -> Past:
         """What `save` wrote. Raises `BadPast` for anything else, OSError where the file cannot be read."""
+        if isinstance(file, Path):
+            with file.open("rb") as opened:
+                return cls.load(opened)
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 return cls._loaded(arrays)
         except (BadZipFile, EOFError, KeyError, TypeError, ValueError, msgspec.MsgspecError) as error:
-            name = file if isinstance(file, Path) else getattr(file, "name", "the file")
+            name = getattr(file, "name", "the file")
             raise BadPast(f"{name} holds no past that this version can read ({error}); make it again") from error
 
     @classmethod
