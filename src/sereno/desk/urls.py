@@ -26,6 +26,7 @@ brand = [
     path("cases/<int:pk>/close", views_work.close, name="close"),
     path("cases/<int:pk>/reopen", views_work.reopen, name="reopen"),
     path("plan", plans.plan_page, name="plan"),
+    path("plan/drafts/<int:number>/", include("sereno.desk.plans.urls_edit")),
     path("learned", learning.learning_page, name="learning"),
     path("learned/learn", learning.learn, name="learn"),
     path("learned/read-again", learning.read_again, name="read_again"),

@@ -39,6 +39,8 @@ ICONS = {  # 24 × 24, stroked
     "check": '<path d="m5 12.5 4.5 4.5L19 7"/>',
     "out": '<path d="M13 5h6v6M19 5l-8.5 8.5M16.5 13.5V19H5V7.5h5.5"/>',
     "back": '<path d="M19 12H5m6-6-6 6 6 6"/>',
+    "up": '<path d="M12 19V5m-6 6 6-6 6 6"/>',
+    "down": '<path d="M12 5v14m6-6-6 6-6-6"/>',
     "more": '<path d="m7 10 5 5 5-5"/>',
     "keys": '<rect x="3" y="6.5" width="18" height="11" rx="2"/><path d="M7 10h.01M11 10h.01M15 10h.01M8 14h8"/>',
     "warning": '<path d="M12 4 21 19.5H3z"/><path d="M12 10v4.5M12 17v.2"/>',
