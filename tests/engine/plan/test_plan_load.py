@@ -148,12 +148,21 @@ def test_a_mutilated_plan_gives_a_plan_or_errors(start: int, length: int, put: s
 
 
 @pytest.mark.parametrize("path", BAD_PLANS, ids=lambda path: path.stem)
-def test_the_bad_plans_say_what_their_first_line_claims(path: Path) -> None:
-    """Each file begins with `# LINE: message`, once for each error it shows."""
+def test_the_bad_plans_say_what_their_first_lines_claim(path: Path) -> None:
+    """Each file begins with `# LINE: message`, once for each error that it shows; or, where it can be used, with
+    `# LINE: warning: message [code]` for the warnings it is named after."""
     text = path.read_text(encoding="utf-8")
-    claimed = [line[2:] for line in text.splitlines() if line.startswith("# ") and line[2].isdigit()]
+    claimed = [f"{path.name}:{line[2:]}" for line in text.splitlines() if line.startswith("# ") and line[2].isdigit()]
     assert claimed, f"{path.name} claims nothing"
-    assert errors_of(text, path.name) == [f"{path.name}:{claim}" for claim in claimed]
+    if ": warning: " in claimed[0]:
+        _plan, warnings = load_with_warnings(text, path.name)
+        assert [claim for claim in claimed if claim not in map(str, warnings)] == []
+    else:
+        assert errors_of(text, path.name) == claimed
+
+
+def test_there_are_bad_plans_enough() -> None:
+    assert len(BAD_PLANS) >= 45
 
 
 def test_a_shipped_plan_is_found_by_name_and_any_other_by_path(tmp_path: Path) -> None:

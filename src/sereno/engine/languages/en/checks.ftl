@@ -142,7 +142,7 @@ rating-outside-reviews = { $what }: only reviews have stars; add review to `plac
 ## Rules among themselves
 text-light-never-given = { $what } asks for `text_light: { $light }`, but no rule that asks for the text alone gives { $light } or graver; write one, or ask for less
 rule-never-holds = { $what } can never hold: its conditions exclude every rule that gives the text { $light } or graver
-rule-never-decides = rule '{ $rule }' never decides: wherever it holds, rule '{ $other }' holds too, gives { $light } or graver, and is told first; take it away, or make it graver
+rule-never-decides = rule '{ $rule }' never decides: wherever it holds, rule '{ $other }' holds too, gives { $light } and is told first; take it away, or make it graver
 trigger-never-red = scenario '{ $scenario }' is proposed for red posts only, and no red rule can hold together with this trigger; mend it, or write the rule
 
 ## Guides

@@ -141,7 +141,7 @@ rating-outside-reviews = { $what }: solo las reseñas tienen estrellas; añada r
 ## Las reglas entre sí
 text-light-never-given = { $what } pide `text_light: { $light }`, pero ninguna regla que pida solo el texto da { $light } o más; escriba una o pida menos
 rule-never-holds = { $what } no puede cumplirse nunca: sus condiciones excluyen toda regla que dé al texto { $light } o más
-rule-never-decides = la regla '{ $rule }' no decide nunca: donde se cumple, también se cumple '{ $other }', que da { $light } o más y va antes; quítela o hágala más grave
+rule-never-decides = la regla '{ $rule }' no decide nunca: donde se cumple, también se cumple '{ $other }', que da { $light } y va antes; quítela o hágala más grave
 trigger-never-red = el escenario '{ $scenario }' solo se propone con publicaciones rojas, y ninguna regla roja puede cumplirse junto con este desencadenante; corríjalo o escriba la regla
 
 ## Guías

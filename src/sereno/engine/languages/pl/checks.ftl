@@ -142,7 +142,7 @@ rating-outside-reviews = { $what }: gwiazdki mają tylko opinie; proszę dodać 
 ## Reguły między sobą
 text-light-never-given = { $what } pyta o `text_light: { $light }`, ale żadna reguła pytająca o sam tekst nie daje { $light } ani poważniejszego; proszę taką napisać lub pytać o mniej
 rule-never-holds = { $what }: warunki nigdy nie są spełnione, bo wykluczają każdą regułę, która daje tekstowi { $light } lub poważniejsze
-rule-never-decides = reguła '{ $rule }' nigdy nie rozstrzyga: zawsze razem z nią działa reguła '{ $other }', która daje { $light } lub poważniejsze i jest pierwsza; proszę ją usunąć albo zaostrzyć
+rule-never-decides = reguła '{ $rule }' nigdy nie rozstrzyga: zawsze razem z nią działa reguła '{ $other }', która daje { $light } i jest pierwsza; proszę ją usunąć albo zaostrzyć
 trigger-never-red = scenariusz '{ $scenario }' jest proponowany tylko przy czerwonych wpisach, a żadna czerwona reguła nie działa razem z tym wyzwalaczem; proszę go poprawić lub napisać regułę
 
 ## Wskazówki

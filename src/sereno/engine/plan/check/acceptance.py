@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sereno.engine.plan.check.issue import Issue, warning
+from sereno.engine.plan.check.issue import Issue, error, warning
 from sereno.engine.plan.check.place import place_of
 from sereno.engine.plan.fault_words import codes
 from sereno.engine.plan.model import Accepted, Plan
@@ -43,7 +43,7 @@ def _unused(accepted: Accepted, where: Path, issues: Sequence[Issue]) -> Issue:
         near = nearest(code, sorted(codes()))
         return warning((*where, "warning"), "accepted-unknown", warning=code, **({"near": near} if near else {}))
     if any(issue.code == code and issue.severity == "error" for issue in issues):
-        return warning((*where, "warning"), "accepted-error", warning=code)
+        return error((*where, "warning"), "accepted-error", warning=code)
     if accepted.at is not None:
         return warning((*where, "at"), "accepted-nothing-there", warning=code, at=accepted.at)
     return warning((*where, "warning"), "accepted-nothing", warning=code)
