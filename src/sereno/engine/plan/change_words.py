@@ -11,7 +11,7 @@ from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
 from sereno.engine.messages import BETWEEN, condition_words, keys, language_name, length, phrase, spoken, word
-from sereno.engine.plan.changes import NAMED_BY, Change
+from sereno.engine.plan.change import NAMED_BY, Change
 from sereno.engine.plan.model import AREA_OWNER, WEEKDAYS, Plan, When, parse_duration
 
 _DURATIONS = frozenset(

@@ -1,8 +1,10 @@
-"""What differs between two plans, by names and not by places in lists; and between their texts, line by line.
+"""What differs between two plans, by names and not by places in lists.
 
-rule 'large-reach' · when · reach: large → very_large
-role 'press' added
-area 'privacy' moved from place 6 to place 2
+    rule 'large-reach' · when · reach: large → very_large
+    role 'press' added
+    area 'privacy' moved from place 6 to place 2
+
+`say_change` (`change_words.py`) says one in the reader's language; `unified` (`lines.py`) compares the texts.
 """
 
 from __future__ import annotations
@@ -13,73 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from msgspec import Struct, field
-
+from sereno.engine.plan.change import NAMED_BY, Change
+from sereno.engine.plan.change_words import say_change
+from sereno.engine.plan.lines import Hunk, Line, unified
 from sereno.engine.plan.model import Plan
-from sereno.engine.plan.spots import BREAK
 
-NAMED_BY: Mapping[str, str] = {
-    "roles": "role",
-    "areas": "area",
-    "watches": "watch",
-    "reach": "level",
-    "lights": "rule",
-    "guides": "guide",
-    "targets": "degree",
-    "chain": "step",
-    "catalogue": "type",
-    "resources": "resource",
-    "scenarios": "scenario",
-    "drills": "drill",
-    "tests": "test",
-    "statutory": "country",
-    "accepted": "warning",
-    "audiences": "audience",
-    "networks": "to",
-    "numbers": "number",
-    "terms": "term",
-    "never": "term",
-}
-"""The list, and the key that names its entries. In the policy, audiences are named by `to` too."""
+__all__ = ["Change", "Hunk", "Line", "changes", "say_change", "unified"]
 
 _NARROWED_BY: Mapping[str, str] = {"accepted": "at", "statutory": "types"}
 """Where one name may stand for several entries: what tells them apart."""
-
-MOST_LINES = 5_000
-"""Beyond so many changed lines on both sides, a text is told as replaced: comparing each with each takes too long."""
-
-
-class Change(Struct, frozen=True):
-    """One difference, JSON-able."""
-
-    part: str
-    """The key of the plan: `lights`, `brand`, `version`."""
-    kind: Literal["added", "removed", "changed", "moved"]
-    name: str = ""
-    """Of the entry, where the part is a list: `large-reach`."""
-    title: Mapping[str, str] = field(default_factory=dict)
-    """What the entry is called in the plan, per language."""
-    where: tuple[str, ...] = ()
-    """Inside the part or entry, keys and names: ("when", "reach"), ("followers", "instagram"), ("steps", "2")."""
-    before: Any = None
-    """Plain values as the plan's text has them; None: was not there. Of `moved`: the place, from 1."""
-    after: Any = None
-
-
-class Line(Struct, frozen=True):
-    """One line of a comparison of texts."""
-
-    kind: Literal["same", "removed", "added"]
-    old: int | None
-    """Its number (from 1) in the text before; None: it was not there."""
-    new: int | None
-    text: str
-
-
-class Hunk(Struct, frozen=True):
-    """Lines that differ, with some that do not around them."""
-
-    lines: tuple[Line, ...]
 
 
 def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
@@ -102,7 +46,8 @@ def _part(part: str, old: Any, new: Any) -> Iterator[Change]:
     yield from _moves(part, old_entries, new_entries)
 
 
-def _title(entry: Mapping[str, Any]) -> Mapping[str, str]:
+def _title(entry: Any) -> Mapping[str, str]:
+    """What the entry is called in the plan, per language; nothing where it bears no title."""
     title = entry.get("title")
     return title if isinstance(title, dict) else {}
 
@@ -214,61 +159,3 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
         row.add(last)
         last = before[last]
     return row
-
-
-def unified(before: str, after: str, context: int = 3) -> tuple[Hunk, ...]:
-    """The lines that differ, with `context` lines around them; nothing where the texts have the same lines."""
-    old, new = BREAK.split(before), BREAK.split(after)
-    if old == new:
-        return ()
-    hunks = []
-    for group in _grouped(_steps(old, new), context):
-        lines: list[Line] = []
-        for kind, i1, i2, j1, j2 in group:
-            if kind == "equal":
-                lines += [Line("same", i + 1, j1 + i - i1 + 1, old[i]) for i in range(i1, i2)]
-                continue
-            lines += [Line("removed", i + 1, None, old[i]) for i in range(i1, i2)]
-            lines += [Line("added", None, j + 1, new[j]) for j in range(j1, j2)]
-        hunks.append(Hunk(tuple(lines)))
-    return tuple(hunks)
-
-
-_Step = tuple[str, int, int, int, int]
-
-
-def _steps(old: list[str], new: list[str]) -> list[_Step]:
-    shorter = min(len(old), len(new))
-    first = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    last = next((i for i in range(shorter - first) if old[-1 - i] != new[-1 - i]), shorter - first)
-    middle = old[first : len(old) - last], new[first : len(new) - last]
-    steps: list[_Step] = [("equal", 0, first, 0, first)]
-    if min(map(len, middle)) > MOST_LINES:
-        steps.append(("replace", first, len(old) - last, first, len(new) - last))
-    else:
-        found = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
-        steps += [(kind, i1 + first, i2 + first, j1 + first, j2 + first) for kind, i1, i2, j1, j2 in found]
-    steps.append(("equal", len(old) - last, len(old), len(new) - last, len(new)))
-    return [step for step in steps if step[1] < step[2] or step[3] < step[4]]
-
-
-def _grouped(steps: list[_Step], context: int) -> Iterator[list[_Step]]:
-    """Cut where more lines are the same than are shown."""
-    group: list[_Step] = []
-    for number, (kind, i1, i2, j1, j2) in enumerate(steps):
-        if kind != "equal":
-            group.append((kind, i1, i2, j1, j2))
-            continue
-        is_first, is_last = number == 0, number == len(steps) - 1
-        if (group and i2 - i1 > 2 * context) or is_last:
-            if group:
-                stop = min(context, i2 - i1)
-                yield [*group, ("equal", i1, i1 + stop, j1, j1 + stop)]
-            group = []
-        if not is_last and (is_first or not group):
-            start = min(context, i2 - i1)
-            group = [("equal", i2 - start, i2, j2 - start, j2)]
-        elif not is_last:
-            group.append((kind, i1, i2, j1, j2))
-    if any(step[0] != "equal" for step in group):
-        yield group
