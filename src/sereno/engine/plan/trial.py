@@ -192,7 +192,7 @@ def _fits(what: str, expected: Value, came: Value, plan: Plan) -> bool:
 def say_missed(missed: Missed, plan: Plan, language: str) -> str:
     """What was expected and what came, as one sentence: `Light: red was expected, and amber came.`"""
     if missed.what == "not_rule":
-        return phrase("trial-not-rule", language, rule=_in_words("rule", missed.expected, plan, language))
+        return phrase("trial-rule-came", language, rule=_in_words("rule", missed.expected, plan, language))
     if missed.what == "at":
         return phrase("trial-at", language, first=str(_FIRST_YEAR), last=str(_LAST_YEAR))
     return phrase(

@@ -357,7 +357,7 @@ told-accepted-at = The warning { $warning } at { $at } is accepted: { $reason }
 ## A plan replayed over the past: the report of the command line
 replay-title = What would change
 replay-title-alone = What this plan would have done
-replay-plans = { $before } against { $after }
+replay-plans = { $after }, against { $before }
 replay-lede = { $posts ->
     [one] { $posts } post was replayed
    *[other] { $posts } posts were replayed

@@ -357,7 +357,7 @@ told-accepted-at = Se acepta el aviso { $warning } en { $at }: { $reason }
 ## Un plan repasado sobre el pasado: el informe de la línea de órdenes
 replay-title = Qué cambiaría
 replay-title-alone = Qué habría hecho este plan
-replay-plans = { $before } frente a { $after }
+replay-plans = { $after } frente a { $before }
 replay-lede = { $posts ->
     [one] Se repasó { $posts } publicación
    *[other] Se repasaron { $posts } publicaciones

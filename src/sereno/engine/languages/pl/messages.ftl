@@ -376,7 +376,7 @@ told-accepted-at = Zaakceptowano ostrzeżenie { $warning } w miejscu { $at }: { 
 ## Plan odtworzony na przeszłości: raport wiersza poleceń
 replay-title = Co by się zmieniło
 replay-title-alone = Co zrobiłby ten plan
-replay-plans = { $before } wobec { $after }
+replay-plans = { $after } wobec { $before }
 replay-lede = Odtworzono { $posts ->
     [one] { $posts } wpis
     [few] { $posts } wpisy
