@@ -200,7 +200,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-DESK_FRAME = ["sereno.desk.intake.frame.sources_frame", "sereno.desk.cases.frame.cases_frame"]
+DESK_FRAME = [
+    "sereno.desk.intake.frame.sources_frame",
+    "sereno.desk.cases.frame.cases_frame",
+    "sereno.desk.plans.frame.plans_frame",
+]
 """What the slices add to the frame of every page (`shell.py`)."""
 
 DESK_READER = "sereno.desk.learning.readers.own_reader"

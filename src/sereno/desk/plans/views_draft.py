@@ -1,0 +1,193 @@
+"""A draft on one page: where it stands, what is wrong, what it changes, what the replay says, what is next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.permissions import Action, brand_of, may
+from sereno.desk.accounts.request import person
+from sereno.desk.plans.actions import check_draft, discard_draft, start_draft
+from sereno.desk.plans.differing import differing
+from sereno.desk.plans.draft_told import checked_of, draft_sentence, name_of, tests_told, way_of
+from sereno.desk.plans.faults_told import faults_told
+from sereno.desk.plans.models import LIVING, PlanDraft, PlanReplay, ReplayState
+from sereno.desk.plans.queries import (
+    could_approve,
+    draft_of,
+    is_behind,
+    plan_of,
+    proven_by,
+    stands_in_the_way,
+    version_in_force,
+)
+from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.desk.plans.refused_words import refused_words
+from sereno.desk.plans.replay_told import report_of
+from sereno.desk.plans.results import latest_replay
+from sereno.desk.plans.views_history import as_file, as_plan, found_version
+from sereno.desk.shell import shell
+from sereno.engine.plan.nodes import LONGEST_TEXT
+
+FAULTS_SHOWN = 30
+
+
+def found_draft(brand: Brand, number: int) -> PlanDraft:
+    draft = draft_of(brand, number)
+    if draft is None:
+        raise Http404("no such draft")
+    return draft
+
+
+@login_required
+@require_GET
+def draft_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    brand = brand_of(person(request), slug)
+    draft = found_draft(brand, number)
+    return render(request, "plans/draft.html", {**shell(request, brand, "plan"), **told(request, draft)})
+
+
+def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
+    """All that the page of a draft says."""
+    user, brand = person(request), draft.brand
+    checked, replay = checked_of(draft), latest_replay(draft)
+    current = version_in_force(brand)
+    base = draft.based_on if draft.state not in LIVING else current
+    faults = faults_told(draft.text)
+    return {
+        "draft": draft,
+        "living": draft.state in LIVING,
+        "sentence": draft_sentence(draft, checked, replay),
+        "way": way_of(draft),
+        "checked": checked,
+        "faults": faults[:FAULTS_SHOWN],
+        "faults_more": max(0, len(faults) - FAULTS_SHOWN),
+        "accepted": checked.plan.accepted if checked.plan else (),
+        "tests": tests_told(checked),
+        "base": base,
+        "behind": is_behind(draft),
+        "differing": differing(base.text, draft.text, (plan_of(base), checked.plan)) if base else None,
+        "current": current,
+        "edited_by": name_of(draft.edited_by_id),
+        "asked_by": name_of(draft.asked_by_id),
+        "approved_by": name_of(draft.approved_by_id),
+        "obstacles": [refused_words(code) for code in stands_in_the_way(draft, user)],
+        "may_approve": not stands_in_the_way(draft, user),
+        "could_approve": could_approve(draft),
+        "may_put": may(user, Action.CHANGE_PLAN, brand) or may(user, Action.APPROVE_PLAN, brand),
+        "may_stop": may(user, Action.CHANGE_PLAN, brand),
+        "first_plan": current is None,
+        **replay_told(draft, replay),
+    }
+
+
+def replay_told(draft: PlanDraft, replay: PlanReplay | None) -> dict[str, Any]:
+    going = replay is not None and replay.state in (ReplayState.WAITING, ReplayState.RUNNING)
+    after = as_plan(replay.text) if replay is not None and replay.state == ReplayState.DONE else None
+    return {
+        "replay": replay,
+        "going": going,
+        "report": report_of(replay, plan_of(replay.against), after) if replay and after else None,
+        "proves": replay is not None and proven_by(draft, replay),
+        "stale": replay is not None and replay.digest != draft.digest,
+        "asked_replay_by": name_of(replay.asked_by_id) if replay else "",
+    }
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new draft, of the version in force or of the one that was named."""
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    number = request.POST.get("based_on", "")
+    base = found_version(brand, number) if number else None
+    name = request.POST.get("name", "").strip() or _default_name(brand)
+    draft = start_draft(brand, name=name, based_on=base, by=person(request), now=timezone.now())
+    return redirect("plan_forms", slug=slug, number=draft.number)
+
+
+def _default_name(brand: Brand) -> str:
+    return _("Draft %(n)s") % {"n": PlanDraft.objects.filter(brand=brand).count() + 1}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A file becomes a draft, faults and all."""
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    fault = ""
+    if request.method == "POST":
+        text, fault = _uploaded(request.FILES.get("file"))
+        if not fault:
+            name = request.POST.get("name", "").strip() or _default_name(brand)
+            draft = start_draft(brand, name=name, text=text, by=person(request), now=timezone.now())
+            messages.success(request, _("Brought in as a draft. Nothing is in force yet."))
+            return redirect("plan_draft", slug=slug, number=draft.number)
+    context = {**shell(request, brand, "plan"), "fault": fault, "name": request.POST.get("name", "")}
+    return render(request, "plans/import.html", context, status=422 if fault else 200)
+
+
+def _uploaded(file: UploadedFile[bytes] | None) -> tuple[str, str]:
+    """The text, or why it cannot be taken."""
+    if file is None:
+        return "", _("Choose a file.")
+    if (file.size or 0) > 4 * LONGEST_TEXT:
+        return "", _("The file is too large to be a plan.")
+    try:
+        text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return "", _("The file is not UTF-8 text. Save it as UTF-8 and choose it again.")
+    if len(text) > LONGEST_TEXT or "\x00" in text:
+        return "", _("The file is too large to be a plan.") if "\x00" not in text else _("The file is no text.")
+    return text, ""
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    draft = found_draft(brand, number)
+    try:
+        found = check_draft(draft, by=person(request), now=timezone.now())
+    except PlanRefused as refused:
+        messages.error(request, refused_words(refused.code))
+    except DraftConflict:
+        messages.error(request, refused_words("text-changed"))
+    else:
+        if found.passes:
+            messages.success(request, _("Checked: no errors, and its own tests pass."))
+        else:
+            messages.error(request, _("It does not pass yet. What to mend stands below."))
+    return redirect("plan_draft", slug=slug, number=number)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    draft = found_draft(brand, number)
+    if request.method == "GET":
+        return render(request, "plans/discard.html", {**shell(request, brand, "plan"), "draft": draft})
+    try:
+        discard_draft(draft, by=person(request), now=timezone.now())
+    except PlanRefused as refused:
+        messages.error(request, refused_words(refused.code))
+        return redirect("plan_draft", slug=slug, number=number)
+    messages.success(request, _("Thrown away."))
+    return redirect("plan", slug=slug)
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    draft = found_draft(brand_of(person(request), slug), number)
+    return as_file(draft.text, f"{slug}-plan-draft-{draft.number}.yaml")
