@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from sereno.engine.plan.load import PlanErrors, find_plan, load_with_warnings, text_of
+from sereno.engine.plan.load import PlanErrors, find_plan, load_from, source_of
 from sereno.engine.plan.model import Plan
 
 
@@ -17,16 +17,15 @@ def fail(message: str) -> NoReturn:
 
 
 def load(name: str, *, tell_warnings: bool = False) -> Plan:
-    """The plan of a file, or a shipped one."""
+    """The plan of a file or a folder, or a shipped one."""
     return load_with_text(name, tell_warnings=tell_warnings)[0]
 
 
 def load_with_text(name: str, *, tell_warnings: bool = False) -> tuple[Plan, str, str]:
-    """The plan, its text, and what its file is called."""
+    """The plan, its text, and what its file or folder is called."""
     try:
-        path = find_plan(name)
-        text = text_of(path)
-        loaded, warnings = load_with_warnings(text, path.name)
+        source = source_of(find_plan(name))
+        loaded, warnings = load_from(source)
     except PlanErrors as errors:
         for error in errors.errors:
             click.echo(str(error), err=True)
@@ -36,4 +35,4 @@ def load_with_text(name: str, *, tell_warnings: bool = False) -> tuple[Plan, str
     if tell_warnings:
         for warning in warnings:
             click.echo(str(warning), err=True)
-    return loaded, text, path.name
+    return loaded, source.text, source.name

@@ -158,7 +158,7 @@ def batches(file: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
         yield [(number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line) for number, line in batch]
 
 
-def _zone(name: str) -> tzinfo:
+def read_zone(name: str) -> tzinfo:
     try:
         return UTC if name.upper() == "UTC" else ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -186,13 +186,13 @@ def triage(
             f"no reasons in '{language}'; there are {', '.join(languages())}", param_hint="--reasons-in"
         )
     reader = chosen_reader(wanted)
-    run = Triage(load(plan_name), reader, every=every, language=language, zone=_zone(zone), now=datetime.now(UTC))
+    run = Triage(load(plan_name), reader, every=every, language=language, zone=read_zone(zone), now=datetime.now(UTC))
     try:
         write = FORMATS[form or ("table" if sys.stdout.isatty() else "jsonl")](sys.stdout.buffer)
         with _progress() as step:
             for batch in batches(posts):
                 if not run.summary.posts and not run.summary.malformed:
-                    _must_be_lines_of_json(batch[0][1], posts.name)
+                    must_be_lines_of_json(batch[0][1], posts.name)
                 rows = run.rows(batch)
                 write([row for row in rows if isinstance(row, Row)])
                 for row in rows:
@@ -211,16 +211,16 @@ def triage(
     sys.exit(1 if run.summary.malformed else 0)
 
 
-def _must_be_lines_of_json(first: bytes, name: str) -> None:
+def must_be_lines_of_json(first: bytes, name: str) -> None:
     """A table, or one long list, is told once, instead of every line of it."""
     opening = first.strip()
     if opening.startswith(b"["):
-        fail(f"{name} is one JSON list; triage reads one JSON object a line. Convert it with: jq -c '.[]' FILE")
+        fail(f"{name} is one JSON list; one JSON object a line is read. Convert it with: jq -c '.[]' FILE")
     for delimiter in (b",", b";", b"\t"):
         columns = {cell.strip().strip(b'"') for cell in opening.split(delimiter)}
         if {b"id", b"text"} <= columns:
             fail(
-                f"{name} is a table (CSV); triage reads one JSON object a line. `sereno import` takes tables; "
+                f"{name} is a table (CSV); one JSON object a line is read. `sereno import` takes tables; "
                 f"docs/post-format.md tells how a line looks"
             )
 
