@@ -45,10 +45,7 @@ def document(seed: int) -> str:
     writing = _Writing(random.Random(seed))
     draw = writing.draw
     root = draw(["mapping", "mapping", "mapping", "list", "flow"])
-    if root == "flow":
-        lines = [writing.flow(3)]
-    else:
-        lines = writing.block(0, 3, as_list=root == "list")
+    lines = [writing.flow(3)] if root == "flow" else writing.block(0, 3, as_list=root == "list")
     head = draw(["", "# top", "---", "\ufeff"])
     if head == "\ufeff":
         lines[0] = head + lines[0]
