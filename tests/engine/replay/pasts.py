@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -76,21 +76,25 @@ class Row:
         return None if self.answered_after is None else self.context.received_at + self.answered_after
 
 
-MINUTES = st.integers(0, 60 * 24 * 9) | st.integers(60 * 9, 60 * 11)
-"""Some days, and one crowded morning."""
+MINUTES = st.integers(0, 60 * 24 * 9) | st.integers(10, 13).map(lambda hours: 60 * hours)
+"""Some days, and the strokes of one crowded noon."""
 ROWS = st.builds(
-    lambda post, minutes, written, country, decided, answered: Row(
-        post[0],
+    lambda post, claims, stays_out, minutes, written, country, decided, answered: Row(
+        replace(post[0], claims=claims),
         replace_context(
             post[1],
             received_at=MONDAY + timedelta(minutes=minutes),
             created_at=None if written is None else MONDAY + timedelta(minutes=written),
             country=country,
+            own=stays_out == "own",
+            backfilled=stays_out == "backfilled",
         ),
         decided,
         answered,
     ),
     POSTS,
+    st.frozensets(st.sampled_from(["lying", "press", "self_harm"]), max_size=2),
+    st.sampled_from([None, None, None, None, "own", "backfilled"]),
     MINUTES,
     st.none() | MINUTES,
     st.sampled_from([None, "ES", "PL", "FR"]),
