@@ -16,7 +16,7 @@ from sereno.engine.plan.parts.values import Unfit
 from sereno.engine.plan.suggest import nearest
 
 NAMED_BY = (
-    "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number", "scenario", "drill", "test",
+    "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number", "drill", "scenario", "test",
     "resource", "audience", "warning", "to",
 )  # fmt: skip
 """The key that names an entry of a list, as people call it: rule 'danger'."""
