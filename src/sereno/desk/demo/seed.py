@@ -20,11 +20,10 @@ from sereno.desk.accounts.models import Brand, Role, User
 from sereno.desk.cases import actions
 from sereno.desk.cases.arrivals import work_through
 from sereno.desk.cases.models import Case, CaseState, ClosureReason
-from sereno.desk.demo import material
+from sereno.desk.demo import material, plan_life
 from sereno.desk.demo.material import Act, PastPost, Place
 from sereno.desk.intake.actions import add_source, store_raw, understand
 from sereno.desk.intake.models import Source
-from sereno.desk.plans.actions import put_in_force
 from sereno.engine.plan.model import AREA_OWNER
 from sereno.engine.read import Reader
 
@@ -88,7 +87,7 @@ def _found(at: datetime) -> tuple[Brand, dict[str, User]]:
         for role in person.roles:
             give_role(user, brand, Role(role), by=None, now=at, area=person.area if role == AREA_OWNER else "")
         people[person.email.partition("@")[0]] = user
-    put_in_force(brand, text=material.PLAN.read_text(encoding="utf-8"), name=material.PLAN.name, by=None, now=at)
+    plan_life.put_first_in_force(brand, at)
     return brand, people
 
 
@@ -126,8 +125,13 @@ class _Past:
             if post.old:
                 self._store(post, came)
         self._judge(came)
+        changed = False
         for step in _steps([*(post for post in posts if not post.old), *material.acts()]):
+            if not changed and timedelta(minutes=step[0].minutes_ago) <= plan_life.CHANGED:
+                plan_life.change_plan(self.brand, self.people, self.reader, self.now - plan_life.CHANGED)
+                changed = True
             self._live(step)
+        plan_life.leave_a_draft(self.brand, self.people, self.reader, self.now - plan_life.DRAFTED)
 
     def _live(self, step: Sequence[PastPost | Act]) -> None:
         """Posts of one step are judged together; then people act."""
