@@ -15,6 +15,7 @@ from sereno.desk.plans import views_draft as plan_draft
 from sereno.desk.plans import views_history as plan_history
 from sereno.desk.plans import views_life as plan_life
 from sereno.desk.plans import views_replay as plan_replay
+from sereno.desk.replays import views as replays
 
 brand = [
     path("", views.now_page, name="now"),
@@ -31,6 +32,7 @@ brand = [
     path("cases/<int:pk>/reopen", views_work.reopen, name="reopen"),
     path("plan", plans.plan_page, name="plan"),
     path("plan/known", plans.known, name="plan_known"),
+    path("plan/apply", replays.apply, name="plan_apply"),
     path("plan/import", plan_draft.import_page, name="plan_import"),
     path("plan/history", plan_history.history_page, name="plan_history"),
     path("plan/compare", plan_history.compare_page, name="plan_compare"),

@@ -35,5 +35,8 @@ saved meanwhile, `refused.DraftConflict` (carries the draft as it stands now: `.
     ORDERS, FILTERS, reasons_of_post(row, before=True) -> tuple[Reason, ...], light_of(rank),
     export_rows(replay, order=, only=) -> iterator of dicts, one at a time
 
+`sereno.desk.replays.applying` (above this slice)
+    open_posts(brand), apply_to_open_cases(brand, by=, now=) -> how many posts; URL `plan_apply` (POST)
+
 The worker runs replays (`sereno.desk.replays`) and the switch of a plan that was set for a moment.
 """

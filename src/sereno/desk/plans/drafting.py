@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from sereno.desk.accounts.models import Brand, User
@@ -27,7 +27,7 @@ def start_draft(
     """A new draft: of `based_on`, else of `text` as it was imported, else of the plan in force (or of nothing)."""
     if based_on is not None and based_on.brand_id != brand.pk:
         raise PlanRefused("other-brand")
-    Brand.objects.select_for_update().get(pk=brand.pk)
+    Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)
     base = based_on or (version_in_force(brand) if text is None else None)
     words = text if text is not None else base.text if base else ""
     number = (PlanDraft.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0) + 1

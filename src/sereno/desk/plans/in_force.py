@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from sereno.desk.accounts.models import Brand, User
@@ -225,4 +225,5 @@ def _words(text: str) -> str:
 
 def _take_turn(brand: Brand) -> None:
     """Two who change what is in force never do so at once."""
-    Brand.objects.select_for_update().get(pk=brand.pk)
+    # no_key: rows that refer to the brand can still be stored meanwhile, by somebody who holds a draft that we wait for
+    Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)

@@ -13,7 +13,7 @@ from sereno.engine.judge import Reason
 from sereno.engine.plan.model import LIGHTS
 from sereno.engine.replay.difference import Difference
 
-MOST_STORED = 100_000
+MOST_STORED = 50_000
 """Of the posts that change, the gravest; more than anybody reads. `PlanReplay.changed` counts all."""
 
 

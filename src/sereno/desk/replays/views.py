@@ -1,0 +1,32 @@
+"""The one thing a page asks of this slice: judge the open cases again, by the plan in force."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from sereno.desk.accounts.permissions import Action, brand_of
+from sereno.desk.accounts.request import person
+from sereno.desk.replays.applying import apply_to_open_cases
+
+
+@login_required
+@require_POST
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    posts = apply_to_open_cases(brand, by=person(request), now=timezone.now())
+    messages.success(
+        request,
+        ngettext(
+            "%(count)s post of open cases is judged again by the plan in force.",
+            "%(count)s posts of open cases are judged again by the plan in force.",
+            posts,
+        )
+        % {"count": posts},
+    )
+    return redirect("plan", slug=slug)
