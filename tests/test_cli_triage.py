@@ -168,7 +168,7 @@ def test_a_reader_that_leaves_is_no_crash() -> None:
     [
         (("--tz", "Mars/Base"), "no time zone"),
         (("--reasons-in", "xx"), "no reasons in 'xx'"),
-        (("--plan", "nope"), "neither a file nor a shipped plan"),
+        (("--plan", "nope"), "nor a shipped plan"),
     ],
 )
 def test_wrong_options_are_told_with_the_way_out(arguments: tuple[str, ...], says: str) -> None:

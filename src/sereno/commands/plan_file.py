@@ -1,4 +1,4 @@
-"""A plan's file as commands take it: its faults go to stderr, each with its line, and end the command."""
+"""A plan's file or folder as commands take it: its faults go to stderr, each with its line, and end the command."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from sereno.engine.plan.load import PlanErrors, find_plan, load_from, source_of
 from sereno.engine.plan.model import Plan
+from sereno.engine.plan.source import Source
 
 
 def fail(message: str) -> NoReturn:
@@ -17,12 +18,12 @@ def fail(message: str) -> NoReturn:
 
 
 def load(name: str, *, tell_warnings: bool = False) -> Plan:
-    """The plan of a file or a folder, or a shipped one."""
-    return load_with_text(name, tell_warnings=tell_warnings)[0]
+    """The plan of a file or folder, or a shipped one."""
+    return load_with_source(name, tell_warnings=tell_warnings)[0]
 
 
-def load_with_text(name: str, *, tell_warnings: bool = False) -> tuple[Plan, str, str]:
-    """The plan, its text, and what its file or folder is called."""
+def load_with_source(name: str, *, tell_warnings: bool = False) -> tuple[Plan, Source]:
+    """The plan, and its text."""
     try:
         source = source_of(find_plan(name))
         loaded, warnings = load_from(source)
@@ -35,4 +36,4 @@ def load_with_text(name: str, *, tell_warnings: bool = False) -> tuple[Plan, str
     if tell_warnings:
         for warning in warnings:
             click.echo(str(warning), err=True)
-    return loaded, source.text, source.name
+    return loaded, source

@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from sereno.commands.plan_file import load_with_text
+from sereno.commands.plan_file import load_with_source
 from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
 from sereno.commands.wording import language_option, plural
 from sereno.engine.messages import say
 from sereno.engine.plan.model import Plan
-from sereno.engine.plan.nodes import Document, read_nodes
+from sereno.engine.plan.nodes import read_nodes
+from sereno.engine.plan.source import Source
 from sereno.engine.plan.trial import Missed, TestOutcome, needs_reader, run_tests, say_missed
 
 
@@ -28,10 +29,10 @@ def test_plan(file: str, form: str, language: str, wanted: str | None) -> None:
 
     A test whose post says how it `reads_as` asks no reader; the texts of the others are read by --reader.
     """
-    loaded, text, name = load_with_text(file)
+    loaded, source = load_with_source(file)
     reader = chosen_reader(wanted) if needs_reader(loaded) else None
     outcomes = run_tests(loaded, reader)
-    lines = Places(read_nodes(text), name)
+    lines = Places(source)
     if form == "json":
         click.echo(json.dumps(_fields(loaded, outcomes, lines, language), indent=2, ensure_ascii=False))
     else:
@@ -41,16 +42,17 @@ def test_plan(file: str, form: str, language: str, wanted: str | None) -> None:
 
 
 class Places:
-    """Where things stand in the plan's file."""
+    """Where things stand in the plan's file, or in those of its folder."""
 
-    def __init__(self, document: Document, file: str) -> None:
-        self._document, self.file = document, file
+    def __init__(self, source: Source) -> None:
+        self._document, self._source = read_nodes(source.text), source
 
-    def line(self, path: tuple[str | int, ...]) -> int:
-        return self._document.line(path)
+    def of(self, path: tuple[str | int, ...]) -> tuple[str, int]:
+        return self._source.place(self._document.line(path))
 
     def told(self, path: tuple[str | int, ...]) -> str:
-        return f"{self.file}:{self.line(path)}"
+        file, line = self.of(path)
+        return f"{file}:{line}"
 
 
 def _told(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, language: str) -> list[str]:
@@ -85,8 +87,8 @@ def _fields(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, langu
             {
                 "test": outcome.test,
                 "passed": outcome.passed,
-                "file": places.file,
-                "line": places.line(outcome.path),
+                "file": places.of(outcome.path)[0],
+                "line": places.of(outcome.path)[1],
                 "model": outcome.model,
                 "missed": [_missed(missed, plan, places, language) for missed in outcome.missed],
                 "reasons": [say(reason, language, plan) for reason in outcome.reasons],
@@ -101,7 +103,7 @@ def _missed(missed: Missed, plan: Plan, places: Places, language: str) -> dict[s
         "what": missed.what,
         "expected": _plain(missed.expected),
         "came": _plain(missed.came),
-        "line": places.line(missed.path),
+        "line": places.of(missed.path)[1],
         "text": say_missed(missed, plan, language),
     }
 

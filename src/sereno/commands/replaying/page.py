@@ -39,6 +39,7 @@ def page(words: Words) -> str:
     """The whole page."""
     style, script = _style(), _packaged("page.js")
     found = words.report.difference
+    sentences = words.sentences(figures=False)
     parts = [_facts(words), _lights(words), _load(words), _alarms(words), _against(words), _posts(words), _how(words)]
     return str(
         format_html(
@@ -55,9 +56,7 @@ def page(words: Words) -> str:
             _ours(style),
             words.title,
             words.plans,
-            format_html_join(
-                "\n", '<p class="lede">{}</p>', ((sentence,) for sentence in words.sentences(figures=False))
-            ),
+            format_html_join("\n", '<p class="lede">{}</p>', ((sentence,) for sentence in sentences)),
             _joined(parts if found.posts else [_how(words)]),
             _ours(script),
         )
@@ -287,8 +286,8 @@ def _post(told: Told, post: Post, language: str, words: Words) -> SafeString:
 
 
 def _text(post: Post, language: str) -> SafeString:
-    """The post's own words, cut, in their own language and direction; a broken half of a character is shown as such."""
-    whole = post.whole_text().encode("utf-8", "replace").decode()
+    """The post's own words, cut, in their own language and direction."""
+    whole = post.whole_text()
     cut = whole if len(whole) <= CUT else whole[: CUT - 1] + "…"
     lang = format_html(' lang="{}"', language) if language not in ("und", "mul") else ""
     known_as = " · ".join(filter(None, (post.network if post.network != "unknown" else "", post.id)))
