@@ -32,6 +32,8 @@ class Said:
     code: str
     language: str
     text: str
+    short: bool = False
+    """A title: one line is enough."""
     faults: tuple[str, ...] = ()
 
     @property
@@ -41,7 +43,7 @@ class Said:
     @property
     def rows(self) -> int:
         """Lines to show at first, for browsers that do not let the field grow by itself."""
-        return min(8, max(2, sum(1 + len(line) // 70 for line in self.text.split("\n"))))
+        return min(8, max(1 if self.short else 2, sum(1 + len(line) // 70 for line in self.text.split("\n"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def _texts(flat: Flat, around: Around, name: str) -> tuple[Said, ...]:
             code=code,
             language=language_label(code),
             text=flat.get(f"{name}.{code}", [""])[0],
+            short=name.endswith(".title"),
             faults=tuple(around.faults.get(f"{name}.{code}", ())),
         )
         for code in codes

@@ -109,7 +109,7 @@ LABELS: dict[str, Promise] = {
     "Term.exact": _("Exactly as written"),
     "Term.forms": _("With inflected forms in"),
     "ReachLevel.level": _("Short name"),
-    "ReachLevel.followers": _("Followers, from"),
+    "ReachLevel.followers": _("Followers, more than"),
     # lights
     "LightRule.rule": _("Short name"),
     "LightRule.light": _("Light"),

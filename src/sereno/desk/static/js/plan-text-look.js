@@ -3,7 +3,7 @@ export function look(cm) {
   const t = cm.tags;
   return [
     cm.EditorView.theme({
-      "&": { height: "min(70dvh, 46rem)", background: "var(--surface)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "var(--radius)", overflow: "hidden" },
+      "&": { height: "min(64dvh, 46rem)", background: "var(--surface)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "var(--radius)", overflow: "hidden" },
       "&.cm-focused": { outline: "3px solid var(--lantern)", outlineOffset: "2px" },
       ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "0.875rem", lineHeight: "1.55" },
       ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },

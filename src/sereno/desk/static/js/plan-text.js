@@ -54,6 +54,8 @@ const view = new cm.EditorView({
       cm.EditorState.phrases.of(words.phrases),
       cm.EditorView.contentAttributes.of({ "aria-label": words.label, spellcheck: "false" }),
       cm.EditorView.updateListener.of(changed),
+      // a phone shows a third of a line: there lines go on below
+      ...(matchMedia("(max-width: 48rem)").matches ? [cm.EditorView.lineWrapping] : []),
       ...look(cm),
     ],
   }),
