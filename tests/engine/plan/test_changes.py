@@ -212,7 +212,8 @@ LINES = st.lists(st.sampled_from(["a", "b", "c", "", "  d"]), max_size=30)
 def test_the_hunks_turn_the_one_text_into_the_other(old: list[str], new: list[str], context: int) -> None:
     hunks = unified("\n".join(old), "\n".join(new), context)
     old, new = "\n".join(old).split("\n"), "\n".join(new).split("\n")
-    result, cursor = [], 0
+    result: list[str] = []
+    cursor = 0
     for hunk in hunks:
         first = hunk.lines[0]
         start = next((line.old for line in hunk.lines if line.old is not None), None)

@@ -23,8 +23,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sereno.engine.plan.fault_words import say
 from sereno.engine.plan.nodes import Path, Unreadable, read_nodes
+from sereno.engine.plan.refused import EditRefused as EditRefused
 from sereno.engine.plan.spots import (
     HEADING,
     Entry,
@@ -44,10 +44,9 @@ from sereno.engine.plan.spots import (
     stands_on_line,
     told,
 )
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.suggest import nearest
 from sereno.engine.plan.written import (
     WIDEST,
-    Unwritable,
     as_read,
     block,
     entry,
@@ -61,10 +60,6 @@ from sereno.engine.plan.written import (
 Value = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
-class EditRefused(ValueError):
-    """The edit cannot be made without touching what it should not; the message says why and what to do instead."""
-
-
 def value_at(text: str, path: Path) -> Any:
     """What stands there now, as plain values (every scalar as its text). Raises EditRefused where nothing does."""
     return _at(_values(text), path)
@@ -74,7 +69,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
     """The text with `value` at `path`. A key that is missing comes at the end of its mapping; where the mapping is
     missing too, it is made. Raises EditRefused."""
     mark, text = _bare(text)
-    new, values = _read_back(value), _values(text)
+    new, values = as_read(value), _values(text)
     known = _deepest(values, path)
     if not all(isinstance(name, str) for name in path[known:]):
         _at(values, path)
@@ -89,7 +84,7 @@ def remove(text: str, path: Path) -> str:
     values = _values(text)
     _at(values, path)
     if not path:
-        raise EditRefused("the whole plan cannot be removed; discard the draft instead")
+        raise EditRefused("whole")
     return mark + _proved(_without_entry(text, path), _without(values, path))
 
 
@@ -100,8 +95,8 @@ def insert(text: str, path: Path, index: int, value: Value) -> str:
     values = _values(text)
     there = _list_at(values, path)
     if not 0 <= index <= len(there):
-        raise EditRefused(f"{told(path)} has {len(there)} items; there is no place {index} in it")
-    new = _read_back(value)
+        raise EditRefused("no-place", place=told(path), count=len(there), index=str(index))
+    new = as_read(value)
     wanted = _with(values, path, [*there[:index], new, *there[index:]])
     if not there:
         return mark + _proved(_become(text, path, [value]), wanted)
@@ -115,9 +110,9 @@ def move(text: str, path: Path, to_index: int) -> str:
     _at(values, path)
     there = _at(values, path[:-1]) if path else None
     if not isinstance(there, list) or not isinstance(path[-1], int):
-        raise EditRefused(f"{told(path)} is no item of a list; only items can be moved")
+        raise EditRefused("no-item", place=told(path))
     if not 0 <= to_index < len(there):
-        raise EditRefused(f"{told(path[:-1])} has {len(there)} items; there is no place {to_index} in it")
+        raise EditRefused("no-place", place=told(path[:-1]), count=len(there), index=str(to_index))
     if to_index == path[-1]:
         return mark + text
     order = [number for number in range(len(there)) if number != path[-1]]
@@ -140,25 +135,16 @@ def _values(text: str) -> Any:
     try:
         return read_nodes(text).values
     except Unreadable as error:
-        first = error.faults[0]
-        raise EditRefused(f"the plan's text cannot be read, so nothing is changed in it: line {first.line}: "
-                          f"{say(first.code, first.values)}") from error  # fmt: skip
-
-
-def _read_back(value: Any) -> Any:
-    try:
-        return as_read(value)
-    except Unwritable as error:
-        raise EditRefused(str(error)) from error
+        raise EditRefused.unreadable(error.faults[0]) from error
 
 
 def _proved(text: str, wanted: Any) -> str:
     try:
         found = _values(text)
     except EditRefused as error:
-        raise EditRefused("this place is written in a way that cannot be edited here; change it in the text") from error
+        raise EditRefused("layout") from error
     if found != wanted:
-        raise EditRefused("this place is written in a way that cannot be edited here; change it in the text")
+        raise EditRefused("layout")
     return text
 
 
@@ -170,16 +156,17 @@ def _at(values: Any, path: Path) -> Any:
         elif isinstance(here, list) and isinstance(name, int) and 0 <= name < len(here):
             here = here[name]
         else:
-            raise EditRefused(_missing(path[: number + 1], here))
+            raise _missing(path[: number + 1], here)
     return here
 
 
-def _missing(path: Path, inside: Any) -> str:
-    if isinstance(inside, dict):
-        return f"there is no {told(path)} in the plan{did_you_mean(str(path[-1]), inside)}"
+def _missing(path: Path, inside: Any) -> EditRefused:
+    near = nearest(str(path[-1]), inside) if isinstance(inside, dict) else None
+    if near is not None:
+        return EditRefused("missing-near", place=told(path), near=near)
     if isinstance(inside, list):
-        return f"there is no {told(path)} in the plan; the list has {len(inside)} items"
-    return f"there is no {told(path)} in the plan"
+        return EditRefused("missing-item", place=told(path), count=len(inside))
+    return EditRefused("missing", place=told(path))
 
 
 def _list_at(values: Any, path: Path) -> list[Any]:
@@ -189,7 +176,7 @@ def _list_at(values: Any, path: Path) -> list[Any]:
             return []
         here = _at(here, (name,))
     if here is not None and not isinstance(here, list):
-        raise EditRefused(f"{told(path)} is no list; an item cannot be put into it")
+        raise EditRefused("no-list", place=told(path))
     return here or []
 
 
@@ -231,7 +218,7 @@ def _become(text: str, path: Path, value: Value) -> str:
         if _at(values, path[:-1]) is None:
             return _replaced(text, path[:-1], {str(path[-1]): value})
         return _with_key(text, path[:-1], str(path[-1]), value)
-    old, new = _at(values, path), _read_back(value)
+    old, new = _at(values, path), as_read(value)
     if old == new:
         return text
     if isinstance(old, dict) and isinstance(value, Mapping) and old.keys() & new.keys():
@@ -264,7 +251,7 @@ def _become_mapping(text: str, path: Path, value: Mapping[str, Any]) -> str:
 
 
 def _become_list(text: str, path: Path, old: list[Any], value: list[Any]) -> str:
-    new = _read_back(value)
+    new = as_read(value)
     shorter = min(len(old), len(new))
     same_first = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     same_last = next((i for i in range(shorter - same_first) if old[-1 - i] != new[-1 - i]), shorter - same_first)
@@ -292,7 +279,7 @@ def _spot(text: str, path: Path) -> tuple[Spot, list[tuple[Spot, Entry]]]:
         _refuse_shared(here, used)
         taken = entry_at(here, name)
         if taken is None:
-            raise EditRefused(f"there is no {told(path)} in the plan")
+            raise EditRefused("missing", place=told(path))
         steps.append((here, taken))
         here = taken.value
     _refuse_shared(here, used)
@@ -301,15 +288,9 @@ def _spot(text: str, path: Path) -> tuple[Spot, list[tuple[Spot, Entry]]]:
 
 def _refuse_shared(spot: Spot, used: set[str | None]) -> None:
     if spot.kind == "alias":
-        raise EditRefused(
-            f"'*{spot.anchor}' stands here for what is written at '&{spot.anchor}'; change it there, or write the "
-            "value out in the text"
-        )
+        raise EditRefused("alias", anchor=str(spot.anchor))
     if spot.anchor is not None and spot.anchor in used:
-        raise EditRefused(
-            f"'&{spot.anchor}' is used in other places too ('*{spot.anchor}'), which would change unseen; write the "
-            "values out in the text"
-        )
+        raise EditRefused("anchor", anchor=spot.anchor)
 
 
 def _refuse_shared_inside(root: Spot, entry: Entry) -> None:
@@ -356,6 +337,8 @@ def _put_inline(text: str, taken: Entry, value: Value, *, in_flow: bool) -> str:
         text = text[: line_start(text, start)] + text[next_line(text, end) :]
         start = end = taken.after
     space = "" if start > taken.after or start == taken.mark else " "
+    if taken.key is not None and taken.after == taken.key.end:
+        space = ": "  # a key alone, as in {a, b}
     behind = " " if end < len(text) and text[end] == "#" else ""
     return text[:start] + space + words + behind + text[end:]
 
@@ -380,7 +363,7 @@ def _with_key(text: str, path: Path, name: str, value: Value) -> str:
     root, steps = _spot(text, path)
     spot = steps[-1][1].value if steps else root
     if spot.kind != "mapping":
-        raise EditRefused(f"{told(path)} holds no keys; there is no place for '{name}' in it")
+        raise EditRefused("no-keys", place=told(path), name=name)
     if spot.in_flow:
         words = f"{key(name)}: {inline(value, in_flow=True)}"
         return _into_flow(text, spot, len(spot.entries), words)
@@ -407,7 +390,7 @@ def _with_item(text: str, path: Path, index: int, value: Value) -> str:
 
 def _into_flow(text: str, spot: Spot, index: int, words: str) -> str:
     if text[spot.end - 1 : spot.end] not in ("]", "}"):
-        raise EditRefused("this place is written in a way that cannot be edited here; change it in the text")
+        raise EditRefused("layout")
     if not spot.entries:
         return text[: spot.end - 1].rstrip(" ") + words + text[spot.end - 1 :]
     if index < len(spot.entries):
@@ -544,7 +527,7 @@ def _moved(text: str, path: Path, to_index: int) -> str:
     if spot.in_flow:
         return _moved_in_flow(text, spot, index, to_index)
     if not stands_first(text, spot.entries[0].mark):
-        raise EditRefused("the list begins on the line of another; give it lines of its own in the text first")
+        raise EditRefused("shared-line")
     start, stop = _own_lines(text, spot, index)
     lines = text[start:stop]
     if not _ends_with_break(lines):

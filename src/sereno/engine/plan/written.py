@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from sereno.engine.plan.nodes import DEEPEST
+from sereno.engine.plan.refused import EditRefused
 
 WIDEST = 120
 """A mapping or list that is wider than this in a block is written a line each."""
@@ -28,14 +29,10 @@ _OTHER = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int
 _resolver = VersionedResolver()
 
 
-class Unwritable(ValueError):
-    """The value has no place in a plan; the message says which part of it."""
-
-
 def as_read(value: Any, depth: int = 0) -> Any:
-    """The value as `read_nodes` would read it back: every scalar is a text. Raises `Unwritable`."""
+    """The value as `read_nodes` would read it back: every scalar is a text. Raises EditRefused."""
     if depth > DEEPEST:
-        raise Unwritable(f"the value is nested deeper than {DEEPEST} levels")
+        raise EditRefused("too-deep", most=DEEPEST)
     if value is None:
         return None
     if isinstance(value, Mapping):
@@ -47,7 +44,7 @@ def as_read(value: Any, depth: int = 0) -> Any:
 
 def _key(key: object) -> str:
     if isinstance(key, bool) or not isinstance(key, str | int):
-        raise Unwritable(f"{key!r} cannot be a key; keys are texts")
+        raise EditRefused("key-type", name=repr(key))
     return _text(key)
 
 
@@ -58,15 +55,13 @@ def _text(value: Any) -> str:
         return str(value)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise Unwritable(f"{value} is no number that a plan can hold")
+            raise EditRefused("no-number", value=str(value))
         return repr(value)
     if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
-            raise Unwritable("the text holds half a character (a lone surrogate); write it anew")
+            raise EditRefused("half-sign")
         return str(value)
-    raise Unwritable(
-        f"a {type(value).__name__} has no place in a plan; texts, numbers, true and false, lists, mappings"
-    )
+    raise EditRefused("value-type", type=type(value).__name__)
 
 
 def scalar(value: Any, *, in_flow: bool, like: str | None = None, plain_before: str | None = None) -> str:

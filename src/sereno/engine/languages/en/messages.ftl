@@ -611,3 +611,23 @@ change-field-when = conditions
 change-field-why = why
 change-field-within = within
 change-field-words = words
+
+## Why an edit of the plan is refused
+edit-layout = this place is written in a way that cannot be edited here; change it in the text
+edit-unreadable = the plan's text cannot be read, so nothing is changed in it: line { $line }: { $why }
+edit-whole = the whole plan cannot be removed; discard the draft instead
+edit-no-place = { $place } has { $count } items; there is no place { $index } in it
+edit-no-item = { $place } is no item of a list; only items can be moved
+edit-no-list = { $place } is no list; an item cannot be put into it
+edit-no-keys = { $place } holds no keys; there is no place for '{ $name }' in it
+edit-missing = there is no { $place } in the plan
+edit-missing-near = there is no { $place } in the plan; did you mean '{ $near }'?
+edit-missing-item = there is no { $place } in the plan; the list has { $count } items
+edit-alias = '*{ $anchor }' stands here for what is written at '&{ $anchor }'; change it there, or write the value out in the text
+edit-anchor = '&{ $anchor }' is used in other places too ('*{ $anchor }'), which would change unseen; write the values out in the text
+edit-shared-line = the list begins on the line of another; give it lines of its own in the text first
+edit-too-deep = the value is nested deeper than { $most } levels
+edit-key-type = { $name } cannot be a key; keys are texts
+edit-no-number = { $value } is no number that a plan can hold
+edit-half-sign = the text holds half a character (a lone surrogate); write it anew
+edit-value-type = a { $type } has no place in a plan; texts, numbers, true and false, lists and mappings have

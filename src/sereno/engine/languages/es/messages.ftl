@@ -611,3 +611,23 @@ change-field-when = condiciones
 change-field-why = por qué
 change-field-within = en
 change-field-words = palabras
+
+## Por qué se rechaza un cambio en el plan
+edit-layout = este lugar está escrito de un modo que no se puede editar aquí; cámbielo en el texto
+edit-unreadable = el texto del plan no se puede leer, así que no se cambia nada: línea { $line }: { $why }
+edit-whole = no se puede quitar el plan entero; descarte el borrador
+edit-no-place = { $place } tiene { $count } elementos; no hay un puesto { $index }
+edit-no-item = { $place } no es un elemento de una lista; solo esos se pueden mover
+edit-no-list = { $place } no es una lista; no se le puede añadir un elemento
+edit-no-keys = { $place } no contiene claves; no hay sitio para '{ $name }'
+edit-missing = en el plan no hay { $place }
+edit-missing-near = en el plan no hay { $place }; ¿quería decir '{ $near }'?
+edit-missing-item = en el plan no hay { $place }; la lista tiene { $count } elementos
+edit-alias = aquí '*{ $anchor }' representa lo escrito en '&{ $anchor }'; cámbielo allí, o escriba el valor completo en el texto
+edit-anchor = '&{ $anchor }' se usa también en otros lugares ('*{ $anchor }'), que cambiarían sin verse; escriba los valores completos en el texto
+edit-shared-line = la lista empieza en la línea de otra; dele antes líneas propias en el texto
+edit-too-deep = el valor tiene más de { $most } niveles, uno dentro de otro
+edit-key-type = { $name } no puede ser una clave; las claves son textos
+edit-no-number = { $value } no es un número que un plan pueda contener
+edit-half-sign = el texto contiene medio carácter (un sustituto suelto); escríbalo de nuevo
+edit-value-type = un { $type } no tiene sitio en un plan; sí lo tienen textos, números, true y false, listas y bloques

@@ -628,3 +628,23 @@ change-field-when = warunki
 change-field-why = dlaczego
 change-field-within = w ciągu
 change-field-words = słowa
+
+## Dlaczego zmiana planu została odrzucona
+edit-layout = sposób zapisu w tym miejscu nie pozwala na zmianę tutaj; należy ją wprowadzić w tekście
+edit-unreadable = tekstu planu nie da się odczytać, więc nic nie zostało zmienione: wiersz { $line }: { $why }
+edit-whole = nie można usunąć całego planu; można odrzucić szkic
+edit-no-place = { $place }: liczba pozycji to { $count }; miejsca { $index } nie ma
+edit-no-item = { $place } nie jest pozycją listy; przenosić można tylko pozycje
+edit-no-list = { $place } nie jest listą; nie można tam dodać pozycji
+edit-no-keys = { $place } nie zawiera kluczy; nie ma tam miejsca na '{ $name }'
+edit-missing = w planie nie ma { $place }
+edit-missing-near = w planie nie ma { $place }; czy chodzi o '{ $near }'?
+edit-missing-item = w planie nie ma { $place }; liczba pozycji na liście: { $count }
+edit-alias = '*{ $anchor }' zastępuje tu to, co zapisano przy '&{ $anchor }'; należy zmienić to tam albo wpisać wartość w tekście
+edit-anchor = '&{ $anchor }' jest używane także w innych miejscach ('*{ $anchor }'), które zmieniłyby się niepostrzeżenie; należy wpisać wartości w tekście
+edit-shared-line = lista zaczyna się w wierszu innej listy; najpierw należy dać jej w tekście własne wiersze
+edit-too-deep = wartość ma więcej niż { $most } poziomów zagnieżdżenia
+edit-key-type = { $name } nie może być kluczem; klucze to teksty
+edit-no-number = { $value } nie jest liczbą, którą może zawierać plan
+edit-half-sign = tekst zawiera połowę znaku (samotny surogat); należy wpisać go od nowa
+edit-value-type = w planie nie ma miejsca na { $type }; są w nim teksty, liczby, true i false, listy i bloki
