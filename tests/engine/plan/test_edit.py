@@ -323,7 +323,7 @@ def test_an_item_is_moved_with_every_comment_kept(data: st.DataObject, text: str
     assert comments(new) == comments(text)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data(), st.sampled_from(sorted(SHIPPED)), VALUES)
 def test_in_the_shipped_plans_an_edit_changes_its_own_lines_only(data: st.DataObject, name: str, value: Any) -> None:
     text = SHIPPED[name]
