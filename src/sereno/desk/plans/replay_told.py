@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from sereno.desk.plans.models import PlanReplay
 from sereno.desk.plans.results import Counts, counts_of, difference_of
 from sereno.desk.plans.sentences import role_title
-from sereno.desk.plans.told import listed
 from sereno.desk.words import capital, language
 from sereno.engine.plan.model import Plan
 from sereno.engine.replay.difference import Difference, Pair, RoleLoad, Week
@@ -70,7 +69,8 @@ class Report:
     """Title, what it is counted from, its lines."""
     charts: list[Chart]
     other_charts: list[Chart]
-    models: str
+    models: tuple[str, ...]
+    """Versions of the readers that read the posts."""
 
 
 def grouped(number: int) -> str:
@@ -84,7 +84,8 @@ def report_of(replay: PlanReplay, before: Plan, after: Plan) -> Report | None:
         return None
     teller = _Teller(found, before, after)
     loads = sorted(found.load, key=lambda load: -abs(load.posts.after - load.posts.before))
-    charts = [teller.chart(load) for load in loads if load.posts.before or load.posts.after]
+    moved = [load for load in loads if load.before != load.after][:CHARTS]
+    others = [load for load in loads if load not in moved and (load.posts.before or load.posts.after)]
     return Report(
         replay=replay,
         found=found,
@@ -97,9 +98,9 @@ def report_of(replay: PlanReplay, before: Plan, after: Plan) -> Report | None:
         totals=[sum(row[j] for row in found.lights) for j in range(len(LIGHTS))],
         alarms=[Figure(teller.role(a.role), a.before, a.after) for a in found.alarms],
         figures=teller.figures(),
-        charts=charts[:CHARTS],
-        other_charts=charts[CHARTS:],
-        models=listed(counts_of(replay).models) or found.model,
+        charts=[teller.chart(load) for load in moved],
+        other_charts=[teller.chart(load) for load in others],
+        models=tuple(counts_of(replay).models) or (found.model,),
     )
 
 
@@ -188,8 +189,7 @@ class _Teller:
 
     # charts
     def chart(self, load: RoleLoad) -> Chart:
-        names = {width: list(get_day_names(width, context="stand-alone", locale=language()).values())
-                 for width in ("wide", "abbreviated")}  # fmt: skip
+        names = {width: _days(width) for width in ("wide", "abbreviated")}
         change = load.posts.after - load.posts.before
         when = mostly(load.before, load.after)
         said = [f"{grouped(load.posts.before)} → {grouped(load.posts.after)}"]
@@ -225,8 +225,13 @@ def mostly(before: Week, after: Week) -> str:
     (day, quarter), most = max(parts.items(), key=lambda item: item[1])
     if total < FEW or most < MOSTLY * total:
         return ""
-    name = get_day_names("wide", context="stand-alone", locale=language())[day]
-    return f"{name} {quarter * QUARTER:02}:00–{(quarter + 1) * QUARTER:02}:00"
+    return f"{_days('wide')[day]} {quarter * QUARTER:02}:00–{(quarter + 1) * QUARTER:02}:00"
+
+
+def _days(width: Literal["wide", "abbreviated"]) -> list[str]:
+    """From Monday on, as the weeks of a difference."""
+    names = get_day_names(width, context="stand-alone", locale=language())
+    return [names[day] for day in range(7)]
 
 
 def _both(pair: Pair) -> tuple[int, int]:
