@@ -149,6 +149,7 @@ def run(stop: threading.Event, reader: Reader) -> None:
         elif not done.something():
             stop.wait(PAUSE)
     try:
+        bench.leave()
         WorkerBeat.objects.filter(name=name).delete()
     finally:
         close_old_connections()

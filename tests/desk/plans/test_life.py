@@ -123,6 +123,17 @@ def test_saving_over_a_newer_text_is_a_conflict_that_carries_it(desk: Desk) -> N
     assert (same.revision, same.edited_by_id) == (newer.revision, desk.bob.pk)
 
 
+@pytest.mark.parametrize("text", ["", "\0", "\ud800 half", "- [", "a: 1\r\nb: 2\r\n", "\ufeffplan: x", "ż" * 10_000])
+def test_any_text_at_all_is_kept_and_checked_without_a_crash(desk: Desk, text: str) -> None:
+    draft = desk.draft(text)
+
+    found = actions.check_draft(draft, by=desk.alice, now=NOON)
+
+    assert not found.passes
+    assert found.errors
+    assert "".join(c if c not in "\0\ud800" else "\ufffd" for c in text)[-5:] == desk.again(draft).text[-5:]
+
+
 def test_a_text_with_faults_is_kept_and_does_not_become_checked(desk: Desk) -> None:
     draft = desk.draft(FAULTY)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from sereno.desk import worker
 from sereno.desk.cases import actions as casework
@@ -207,6 +208,45 @@ def test_a_newer_question_ends_the_older_one(lived: Desk) -> None:
     older.refresh_from_db()
     assert (older.state, older.fault, newer.state) == (ReplayState.CANCELLED, "newer", ReplayState.DONE)
     assert results.latest_replay(draft) == newer
+
+
+def test_posts_are_kept_of_the_last_replay_and_of_the_one_that_counts(lived: Desk) -> None:
+    draft = lived.checked()
+    first, counts = lived.replay(draft, since=NOON), lived.replay(draft)
+    last = lived.replay(draft, since=NOON)
+
+    kept = {replay.pk: results.changed_posts(replay).count() for replay in (first, counts, last)}
+    assert kept == {first.pk: 0, counts.pk: 1, last.pk: 1}
+    first.refresh_from_db()
+    assert (first.changed, first.result is None) == (1, False)
+    actions.discard_draft(draft, by=lived.alice, now=LATER)
+    assert ReplayedPost.objects.count() == 0
+
+
+def test_a_worker_that_ends_leaves_its_replay_to_the_next(lived: Desk) -> None:
+    replay = actions.ask_replay(lived.checked(), by=lived.alice, now=LATER)
+    bench = Bench()
+    work_on_replays(now=LATER, reader=lived.reader, bench=bench)
+
+    bench.leave()
+    work_on_replays(now=LATER, reader=lived.reader)
+
+    replay.refresh_from_db()
+    assert (replay.state, replay.attempts) == (ReplayState.DONE, 1)
+
+
+def test_four_times_the_posts_ask_the_database_no_more_often(desk: Desk) -> None:
+    def queries_for(posts: range) -> int:
+        for number in posts:
+            read_by(desk.complaint(str(number), f"acme broke {number}", author=f"a{number}", minutes=number), 1000)
+        while desk.work(minutes=200):
+            pass
+        draft = desk.checked(LOUDER + f"# {posts}\n")
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.replay(draft).changed == posts.stop
+        return len(asked)
+
+    assert queries_for(range(10)) == queries_for(range(10, 40))
 
 
 def test_a_text_that_was_edited_while_it_was_replayed_is_not_replayed(lived: Desk) -> None:

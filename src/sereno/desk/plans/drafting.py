@@ -15,7 +15,7 @@ from django.db.models import Max
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.plans.checking import Checked, check_text
-from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayState
+from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
 from sereno.desk.plans.queries import proven_by, stands_in_the_way, version_in_force
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 
@@ -29,7 +29,7 @@ def start_draft(
         raise PlanRefused("other-brand")
     Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)
     base = based_on or (version_in_force(brand) if text is None else None)
-    words = text if text is not None else base.text if base else ""
+    words = _storable(text) if text is not None else base.text if base else ""
     number = (PlanDraft.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0) + 1
     draft = PlanDraft.objects.create(
         brand=brand, number=number, name=_name(name), text=words, digest=digest(words), based_on=base,
@@ -45,6 +45,7 @@ def save_draft(draft: PlanDraft, *, text: str, revision: int, by: User, now: dat
 
     Raises DraftConflict where somebody saved another text since `revision`. The same text again changes nothing.
     """
+    text = _storable(text)
     row = locked(draft)
     if row.text == text:
         return row
@@ -73,6 +74,7 @@ def discard_draft(draft: PlanDraft, *, by: User, now: datetime) -> PlanDraft:
     """Throw it away. Its text stays in the history, and a new draft may be started from it."""
     row = locked(draft)
     _end_replays(row, "by_person", now)
+    ReplayedPost.objects.filter(replay__draft=row).delete()
     set_back(row, DraftState.DISCARDED)
     row.save()
     _record("draft_discarded", row, by, now)
@@ -237,6 +239,11 @@ def _cancel(replays: object, why: str, now: datetime) -> int:
         state=ReplayState.CANCELLED, fault=why, finished_at=now, lease_until=None, lease="", stage=""
     )
     return ended
+
+
+def _storable(text: str) -> str:
+    """Any text at all can be kept: what no database holds (NUL, halves of characters) shows as the sign for that."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _name(name: str) -> str:

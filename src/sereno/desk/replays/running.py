@@ -18,7 +18,7 @@ from django.db import DatabaseError, transaction
 
 from sereno.desk.listening.stored import readings_of
 from sereno.desk.plans.drafting import replay_counts
-from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayStage, ReplayState
+from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayedPost, ReplayStage, ReplayState
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.results import Counts
 from sereno.desk.replays.claiming import claim, fail, give_back, go_on
@@ -59,6 +59,12 @@ class Bench:
 
     def clear(self) -> None:
         self.replay, self.steps = None, iter(())
+
+    def leave(self) -> None:
+        """The worker ends: another may begin at once, and does not wait until the lease runs out."""
+        if self.replay is not None:
+            give_back(self.replay)
+        self.clear()
 
 
 def work_on_replays(*, now: datetime, reader: Reader, bench: Bench | None = None) -> int:
@@ -249,3 +255,9 @@ def _finish(replay: PlanReplay, counts: Counts, result: Any, n: int, now: dateti
     row.result, row.counts, row.changed = result, msgspec.to_builtins(counts), n
     row.save()
     replay_counts(row, now=now)
+    # of one draft, posts are kept of the last replay and of the one that counts; figures are kept of all
+    shown = [
+        row.pk,
+        *PlanDraft.objects.filter(pk=row.draft_id, replay__isnull=False).values_list("replay_id", flat=True),
+    ]
+    ReplayedPost.objects.filter(replay__draft=row.draft_id).exclude(replay__in=shown).delete()
