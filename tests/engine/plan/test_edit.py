@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -56,6 +57,7 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
     return old[first : len(old) - last], new[first : len(new) - last]
 
 
+@lru_cache(maxsize=16)
 def read(text: str) -> Any:
     return read_nodes(text).values
 
@@ -323,7 +325,7 @@ def test_an_item_is_moved_with_every_comment_kept(data: st.DataObject, text: str
     assert comments(new) == comments(text)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.data(), st.sampled_from(sorted(SHIPPED)), VALUES)
 def test_in_the_shipped_plans_an_edit_changes_its_own_lines_only(data: st.DataObject, name: str, value: Any) -> None:
     text = SHIPPED[name]

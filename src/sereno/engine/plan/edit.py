@@ -19,11 +19,14 @@ would change in another unseen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from sereno.engine.plan.nodes import Path, Unreadable, read_nodes
+from ruamel.yaml.nodes import MappingNode
+
+from sereno.engine.plan.nodes import Document, Path, Unreadable, read_nodes
 from sereno.engine.plan.refused import EditRefused as EditRefused
 from sereno.engine.plan.splices import Value as Value
 from sereno.engine.plan.splices import moved, replaced, with_item, with_key, without_entry
@@ -46,7 +49,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
     if not all(isinstance(name, str) for name in path[known:]):
         _at(values, path)
     wanted = _with(values, path, new)
-    return mark + _proved(_become(text, path, value), wanted)
+    return mark + _spliced(text, path, wanted, lambda part: _become(part, path, value))
 
 
 def remove(text: str, path: Path) -> str:
@@ -57,7 +60,10 @@ def remove(text: str, path: Path) -> str:
     _at(values, path)
     if not path:
         raise EditRefused("whole")
-    return mark + _proved(without_entry(text, path), _without(values, path))
+    wanted = _without(values, path)
+    if len(path) == 1:
+        return mark + _proved(without_entry(text, path), wanted)
+    return mark + _spliced(text, path, wanted, lambda part: without_entry(part, path))
 
 
 def insert(text: str, path: Path, index: int, value: Value) -> str:
@@ -71,8 +77,8 @@ def insert(text: str, path: Path, index: int, value: Value) -> str:
     new = as_read(value)
     wanted = _with(values, path, [*there[:index], new, *there[index:]])
     if not there:
-        return mark + _proved(_become(text, path, [value]), wanted)
-    return mark + _proved(with_item(text, path, index, value), wanted)
+        return mark + _spliced(text, path, wanted, lambda part: _become(part, path, [value]))
+    return mark + _spliced(text, path, wanted, lambda part: with_item(part, path, index, value))
 
 
 def move(text: str, path: Path, to_index: int) -> str:
@@ -90,7 +96,7 @@ def move(text: str, path: Path, to_index: int) -> str:
     order = [number for number in range(len(there)) if number != path[-1]]
     order.insert(to_index, path[-1])
     wanted = _with(values, path[:-1], [there[number] for number in order])
-    return mark + _proved(moved(text, path, to_index), wanted)
+    return mark + _spliced(text, path, wanted, lambda part: moved(part, path, to_index))
 
 
 # -- values -------------------------------------------------------------------------------------------------------
@@ -102,12 +108,40 @@ def _bare(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _values(text: str) -> Any:
-    """The plan's values; shared, and never changed in place."""
+def _document(text: str) -> Document:
+    """Shared, and never changed in place."""
     try:
-        return read_nodes(text).values
+        return read_nodes(text)
     except Unreadable as error:
         raise EditRefused.unreadable(error.faults[0]) from error
+
+
+def _values(text: str) -> Any:
+    return _document(text).values
+
+
+def _spliced(text: str, path: Path, wanted: Any, act: Callable[[str], str]) -> str:
+    """The edit made on the part of the plan that it is in, or on the whole where that is not enough.
+
+    A whole plan takes seconds to be read as often as a form's edit needs it; a part takes milliseconds.
+    """
+    bounds = _part_of(text, path)
+    if bounds is not None:
+        start, stop = bounds
+        # a part whose anchors are used in others, say: the whole text knows better, and says what is in the way
+        with suppress(EditRefused):
+            return _proved(text[:start] + act(text[start:stop]) + text[stop:], wanted)
+    return _proved(act(text), wanted)
+
+
+def _part_of(text: str, path: Path) -> tuple[int, int] | None:
+    """From the first key of the path to the next key of the plan; None where the text has no such lines."""
+    root = _document(text).root
+    if not path or not isinstance(root, MappingNode) or root.flow_style:
+        return None
+    starts = [key.start_mark.index for key, _value in root.value] + [len(text)]
+    found = next((n for n, (key, _value) in enumerate(root.value) if key.value == str(path[0])), None)
+    return None if found is None else (starts[found], starts[found + 1])
 
 
 def _proved(text: str, wanted: Any) -> str:
