@@ -75,7 +75,7 @@ def replay(
         _must_be_posts(path, posts)
         plans = [new] if old is None else [new, old]
         reader = chosen_reader(wanted)
-        with _progress("posts read") as step:
+        with _progress("lines", _count_of_lines(path)) as step:
             material = material_of(
                 path, plans, reader, every=every, zone=read_zone(zone), folder=kept, step=step, now=datetime.now(UTC)
             )
@@ -167,6 +167,14 @@ def _must_be_posts(path: Path, given: str) -> None:
     except OSError as error:
         fail(f"{given} cannot be read ({error.strerror})")
     must_be_lines_of_json(first.removeprefix(b"\xef\xbb\xbf"), given)
+
+
+def _count_of_lines(path: Path) -> int | None:
+    """So that a bar can fill; counted only where somebody looks."""
+    if not sys.stderr.isatty():
+        return None
+    with path.open("rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 22), b""))
 
 
 @contextmanager

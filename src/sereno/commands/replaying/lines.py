@@ -56,27 +56,48 @@ class SummaryLine(msgspec.Struct, kw_only=True, frozen=True, tag="summary", tag_
 
 
 _encoder = msgspec.json.Encoder()
+_ALIKE = 10_000
+"""Reasons in words that are held at a time."""
 
 
 def lines(report: Report, language: str) -> Iterator[bytes]:
+    sayings = tuple(_Sayings(plan, language) for plan in report.plans)
     for told in report.told(report.rows):
-        yield _encoder.encode(_post(told, report, language))
+        yield _encoder.encode(_post(told, report, sayings))
     yield _encoder.encode(_summary(report))
 
 
-def _post(told: Told, report: Report, language: str) -> PostLine:
-    old, new = report.plans
+class _Sayings:
+    """The reasons of one plan in words. Alike ones are put into words once: that is most of the work of a line."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self._plan, self._language = plan, language
+        self._said: dict[Reason, dict[str, Any]] = {}
+
+    def of(self, reason: Reason) -> dict[str, Any]:
+        """As triage writes it."""
+        if reason not in self._said:
+            if len(self._said) > _ALIKE:
+                self._said.clear()
+            params = {c.signal: {"found": c.found, "asked": c.asked} for c in reason.conditions}
+            text = say(reason, self._language, self._plan)
+            self._said[reason] = {"rule": reason.rule, "message": reason.message, "params": params, "text": text}
+        return self._said[reason]
+
+
+def _post(told: Told, report: Report, sayings: tuple[_Sayings, ...]) -> PostLine:
+    before, after = sayings
     post = told.post
     return PostLine(
         id=post.id,
         at=post.at,
         decided=post.decided if post.decided_known else UNSET,
-        before=UNSET if report.alone else _side(told.before, old, language),
-        after=_side(told.after, new, language),
+        before=UNSET if report.alone else _side(told.before, before),
+        after=_side(told.after, after),
     )
 
 
-def _side(side: Side | None, plan: Plan, language: str) -> SideLine | None:
+def _side(side: Side | None, sayings: _Sayings) -> SideLine | None:
     if side is None:
         return None
     return SideLine(
@@ -86,14 +107,8 @@ def _side(side: Side | None, plan: Plan, language: str) -> SideLine | None:
         called=list(side.called),
         wakes=side.wakes,
         first_answer_by=side.first_answer_by,
-        reasons=[_reason(reason, plan, language) for reason in side.reasons],
+        reasons=[sayings.of(reason) for reason in side.reasons],
     )
-
-
-def _reason(reason: Reason, plan: Plan, language: str) -> dict[str, Any]:
-    """As triage writes it."""
-    params = {c.signal: {"found": c.found, "asked": c.asked} for c in reason.conditions}
-    return {"rule": reason.rule, "message": reason.message, "params": params, "text": say(reason, language, plan)}
 
 
 def _summary(report: Report) -> SummaryLine:
