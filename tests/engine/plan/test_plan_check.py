@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 
 from sereno.engine.plan.check import check_plan
-from sereno.engine.plan.load import PlanErrors, load_plan, load_with_warnings
+from sereno.engine.plan.load import PlanErrors, find_plan, load_plan, load_with_warnings
 from tests.engine.plan.small import SMALL, changed, small_plan
 
 
@@ -34,8 +37,9 @@ def test_the_small_plan_lacks_a_catalogue_deputies_and_all_that_a_crisis_needs()
 def test_a_text_that_is_missing_in_a_language_is_a_warning() -> None:
     change = ("languages: [en]", "languages: [en, pl]")
     line = line_of(change, words="rule: danger")
-    assert f"plan.yaml:{line}: warning: lights.danger.title has no text in pl; readers get another language [text-missing]" in warnings_of(
-        change
+    assert (
+        f"plan.yaml:{line}: warning: lights.danger.title has no text in pl; readers get another language [text-missing]"
+        in warnings_of(change)
     )
 
 
@@ -95,5 +99,102 @@ def test_a_guide_that_no_rule_gives_is_a_warning_and_so_is_a_step_without_words_
     guides = ("targets:\n", "guides:\n  - {guide: calm, title: {en: Calm}, steps: [{pl: Oddech.}]}\ntargets:\n")
     line = line_of(guides, words="guide: calm")
     told = warnings_of(guides)
-    assert f"plan.yaml:{line}: warning: guide 'calm' is never read: no rule of `lights` gives it [guide-never-read]" in told
-    assert f"plan.yaml:{line}: warning: guides.calm.steps.0 has no text in en; readers get another language [text-missing]" in told
+    assert (
+        f"plan.yaml:{line}: warning: guide 'calm' is never read: no rule of `lights` gives it [guide-never-read]"
+        in told
+    )
+    assert (
+        f"plan.yaml:{line}: warning: guides.calm.steps.0 has no text in en; readers get another language [text-missing]"
+        in told
+    )
+
+
+ACCEPTED = "languages: {unsupported_step: on-duty}\n"
+
+
+def accepting(*lines: str) -> tuple[str, str]:
+    return ACCEPTED, ACCEPTED + "accepted:\n" + "".join(f"  - {{{line}}}\n" for line in lines)
+
+
+def codes_of(*changes: tuple[str, str]) -> list[str]:
+    return sorted(warning.code for warning in load_with_warnings(changed(*changes))[1])
+
+
+def test_an_accepted_warning_is_told_no_more_wherever_it_comes_up() -> None:
+    assert codes_of().count("area-without-deputy") == 2
+    assert "area-without-deputy" not in codes_of(accepting("warning: area-without-deputy, reason: Two people"))
+
+
+@pytest.mark.parametrize("place", ["areas.billing", "areas.0"])
+def test_an_acceptance_with_a_place_is_for_that_place(place: str) -> None:
+    change = accepting(f"warning: area-without-deputy, at: {place}, reason: Two people")
+    _plan, warnings = load_with_warnings(changed(change))
+    assert [warning.at for warning in warnings if warning.code == "area-without-deputy"] == ["areas.everything"]
+
+
+def test_an_acceptance_covers_what_lies_below_its_place_and_nothing_beside_it() -> None:
+    polish = ("languages: [en]", "languages: [en, pl]")
+    _plan, before = load_with_warnings(changed(polish))
+    _plan, after = load_with_warnings(
+        changed(polish, accepting("warning: text-missing, at: roles, reason: Nobody reads them in Polish"))
+    )
+    below = {warning.at for warning in before if warning.code == "text-missing" and warning.at.startswith("roles.")}
+    assert len(below) == 3
+    assert {warning.at for warning in before} - {warning.at for warning in after} == below
+
+
+def test_an_acceptance_that_fits_nothing_is_told_itself_and_accepts_nothing_of_its_kind() -> None:
+    change = accepting(
+        "warning: drill-not-every-year, reason: Later", "warning: accepted-nothing, reason: We know of the first"
+    )
+    assert codes_of(change).count("accepted-nothing") == 2
+
+
+def test_who_checks_a_plan_sees_what_was_accepted_and_why() -> None:
+    plan = small_plan(accepting("warning: committee-missing, reason: We are three people"))
+    (accepted,) = [issue for issue in check_plan(plan) if issue.accepted is not None]
+    assert (accepted.code, accepted.accepted) == ("committee-missing", "We are three people")
+
+
+def test_words_are_looked_for_as_words_and_without_case_and_accents() -> None:
+    def said(word: str, text: str) -> bool:
+        policy = f"policy: {{tone: {{en: Kind}}, avoid: [{{words: {{en: ['{word}']}}, why: {{en: No}}}}]}}\n"
+        guide = f"guides: [{{guide: calm, title: {{en: Calm}}, steps: [{{en: '{text}'}}]}}]\n"
+        try:
+            load_plan(changed((ACCEPTED, ACCEPTED + policy + guide)))
+        except PlanErrors as errors:
+            return [error.code for error in errors.errors] == ["avoided-word-said"]
+        return False
+
+    assert said("café", "Have a CAFE first.")
+    assert said("as per", "as\u00a0 Per our terms")
+    assert said("no comment", "We say: no comment!")
+    assert not said("art", "Start again.")
+    assert not said("per", "expert")
+
+
+@pytest.mark.parametrize("name", ["starter", "airline"])
+def test_a_shipped_plan_is_checked_while_one_types(name: str) -> None:
+    plan = load_plan(find_plan(name).read_text(encoding="utf-8"))
+    began = time.process_time()
+    check_plan(plan)
+    assert time.process_time() - began < 0.5, "measured: under 0.1 s; reading the text as YAML takes longer than that"
+
+
+def test_hundreds_of_rules_do_not_hold_the_editor_up() -> None:
+    rules = [
+        f"  - {{rule: r{n}, light: {light}, title: {{en: R}}, when: {{kind: [complaint], {condition}}}}}\n"
+        for n in range(80)
+        for light, condition in [
+            ("amber", f"hostile: 0.{n + 10}"),
+            ("green", f"text_light: green, shares: {n + 1}"),
+            ("red", f"text_light: amber, story: {n + 2}"),
+        ]
+    ]
+    plan = small_plan(
+        ("lights:\n", "lights:\n" + re.sub(r"rule: r(\d+), light: (\w+)", r"rule: \2-\1, light: \2", "".join(rules)))
+    )
+    began = time.process_time()
+    found = [issue for issue in check_plan(plan) if issue.code == "rule-never-decides"]
+    assert found
+    assert time.process_time() - began < 5

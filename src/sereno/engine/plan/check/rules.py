@@ -53,11 +53,16 @@ def never_decides(plan: Plan) -> Iterator[Issue]:
 def _overrules(plan: Plan, first: int, second: int) -> bool:
     """Whether, where both hold, the first is told before the second, and the second adds nothing."""
     one, other = plan.lights[first], plan.lights[second]
-    graver = LIGHTS.index(one.light) - LIGHTS.index(other.light)
-    if first == second or _acts(other) or graver < 0 or (graver == 0 and first > second):
+    if first == second or _acts(other) or _turn(plan, first) > _turn(plan, second):
         return False
     # a rule that does not let the chain wait calls it at once, even beside one that does
-    return graver > 0 or not _waits(one)
+    return one.light != other.light or not _waits(one)
+
+
+def _turn(plan: Plan, index: int) -> tuple[int, bool, int]:
+    """What judge() tells first comes first: the gravest, then what the text alone gives, then the plan's order."""
+    rule = plan.lights[index]
+    return -LIGHTS.index(rule.light), not rule.of_text_alone, index
 
 
 def _acts(rule: LightRule) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import available_timezones
 
-from sereno.engine.plan.check.brand import countries
+from sereno.engine.plan.check.brand import countries, time_zones
 from sereno.engine.plan.check.issue import Issue, error, nearby, warning
 from sereno.engine.plan.deadlines import add_duty_time
 from sereno.engine.plan.model import WEEKDAYS, DutyHours, Plan, write_duration
@@ -44,7 +43,7 @@ def duty_hours(plan: Plan) -> Iterator[Issue]:
             yield from _overlaps(resource.hours, where)
             if not any(getattr(resource.hours, weekday) for weekday in WEEKDAYS):
                 yield error(where, "resource-never-open", resource=resource.resource)
-    zone_is_known = plan.brand.timezone in available_timezones()
+    zone_is_known = plan.brand.timezone in time_zones()
     passes: dict[timedelta, bool] = {}
     for where, key, of, length, clock in _lengths(plan):
         if length > LONGEST:
