@@ -21,7 +21,7 @@ from sereno.desk.plans.form_fields import ENTRY, Values
 from sereno.desk.plans.labels import PARTS
 from sereno.engine.plan import edit
 from sereno.engine.plan.model import Brand, Plan
-from sereno.engine.plan.nodes import Document, Path, read_nodes
+from sereno.engine.plan.nodes import Document, Path, Unreadable, read_nodes
 from sereno.engine.plan.parts.values import Part
 from sereno.engine.plan.written import as_read
 
@@ -43,10 +43,21 @@ class Gone(LookupError):
     """The entry is no longer there, or somebody changed it meanwhile."""
 
 
-@lru_cache(maxsize=16)
 def document_of(text: str) -> Document:
     """Raises `Unreadable` where the text is no YAML that a plan can be written in."""
-    return read_nodes(text)
+    found = _document(text)
+    if isinstance(found, Unreadable):
+        raise found
+    return found
+
+
+@lru_cache(maxsize=8)
+def _document(text: str) -> Document | Unreadable:
+    # what cannot be read is remembered too: the worst texts take the longest
+    try:
+        return read_nodes(text)
+    except Unreadable as fault:
+        return Unreadable(fault.faults)
 
 
 def values_of(text: str) -> dict[str, Any]:
@@ -181,6 +192,8 @@ def _stands_by_default(spec: FieldSpec, value: Any) -> bool:
     """The plan says what would hold anyway; that is nobody's business to take out."""
     if spec.required or value is None:
         return False
+    if value == []:
+        return True  # `called: []` asks that nobody is called; no box to tick says that
     default = [str(item) for item in spec.default] if isinstance(spec.default, tuple) else spec.default
     return default is not None and _same(value, default)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sereno.desk.plans.checking import check_text
+from sereno.desk.plans.checking import Checked, check_text
 from sereno.desk.words import language
 from sereno.engine.plan.errors import PlanError, say_fault
 from sereno.engine.plan.nodes import Path
@@ -28,7 +29,7 @@ class FaultTold:
 
 def faults_told(text: str) -> tuple[FaultTold, ...]:
     """Errors and warnings by line. Where the text is no YAML only that is told; meaning is looked at last."""
-    checked = check_text(text, with_tests=False)
+    checked = _checked(text)
     return tuple(told(each) for each in sorted((*checked.errors, *checked.warnings), key=lambda error: error.line))
 
 
@@ -40,6 +41,12 @@ def within(faults: Iterable[FaultTold], path: Path) -> list[FaultTold]:
 def counted(faults: Sequence[FaultTold]) -> dict[str, int]:
     errors = sum(fault.severity == "error" for fault in faults)
     return {"errors": errors, "warnings": len(faults) - errors}
+
+
+@lru_cache(maxsize=8)
+def _checked(text: str) -> Checked:
+    # a page asks more than once, and a text with faults is not remembered below
+    return check_text(text, with_tests=False)
 
 
 def told(error: PlanError) -> FaultTold:

@@ -67,7 +67,9 @@ def _fill_rows(spec: FieldSpec, value: Any, name: str) -> Flat:
         if value is None and not spec.required:
             return {f"{name}.{COUNT}": ["0"]}
         return {f"{name}.{COUNT}": ["1"], **fill(spec.part, value, name)}
-    rows = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    per_network = spec.kind is FieldKind.PER_NETWORK
+    rows = list(value.items()) if per_network and isinstance(value, dict) else []
+    rows = value if isinstance(value, list) and not per_network else rows
     flat: Flat = {f"{name}.{COUNT}": [str(len(rows))]}
     for number, row in enumerate(rows):
         flat |= _fill_row(spec, row, f"{name}.{number}")

@@ -324,7 +324,21 @@ HELPS: dict[str, Promise] = {
     "When.rating": _("A review that gives no more stars than this."),
 }
 _SHORT_NAMES = frozenset(
-    ["Audience.audience", "Role.role", "Area.area", "Step.step", "Watch.watch", "ReachLevel.level", "LightRule.rule", "Guide.guide", "Complaint.type", "Resource.resource", "Scenario.scenario", "Drill.drill", "PlanTest.test"]
+    [
+        "Audience.audience",
+        "Role.role",
+        "Area.area",
+        "Step.step",
+        "Watch.watch",
+        "ReachLevel.level",
+        "LightRule.rule",
+        "Guide.guide",
+        "Complaint.type",
+        "Resource.resource",
+        "Scenario.scenario",
+        "Drill.drill",
+        "PlanTest.test",
+    ]
 )
 _LENGTHS = frozenset(
     {"acknowledge", "first_answer", "next_answer", "resolution", "acknowledge_within", "assembles_within"}
