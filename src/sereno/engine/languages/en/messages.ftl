@@ -399,7 +399,6 @@ replay-load = Work by role
 replay-load-hour = Posts by role and hour of the day
 replay-load-how = Dashed: before. Solid: after.
 replay-load-table = The same as a table
-replay-hour = Hour
 replay-people = People
 replay-hours = Hours of work
 replay-overloaded = Overloaded hours

@@ -399,7 +399,6 @@ replay-load = Trabajo por rol
 replay-load-hour = Publicaciones por rol y hora del día
 replay-load-how = Línea discontinua: antes. Línea continua: después.
 replay-load-table = Lo mismo en una tabla
-replay-hour = Hora
 replay-people = Personas
 replay-hours = Horas de trabajo
 replay-overloaded = Horas desbordadas

@@ -418,7 +418,6 @@ replay-load = Praca według ról
 replay-load-hour = Wpisy według roli i godziny dnia
 replay-load-how = Linia przerywana: przedtem. Linia ciągła: potem.
 replay-load-table = To samo w tabeli
-replay-hour = Godzina
 replay-people = Osoby
 replay-hours = Godziny pracy
 replay-overloaded = Przeciążone godziny
