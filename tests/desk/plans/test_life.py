@@ -12,9 +12,10 @@ from sereno.desk.accounts.actions import add_brand, give_role
 from sereno.desk.accounts.models import Role
 from sereno.desk.audit.models import AuditRow
 from sereno.desk.listening.models import Judgement
-from sereno.desk.plans import actions, queries
+from sereno.desk.plans import actions, in_force, queries
 from sereno.desk.plans.models import DraftState, Origin, PlanDraft, PlanVersion
 from sereno.desk.plans.refused import CODES, DraftConflict, PlanRefused
+from sereno.engine.plan.load import PlanError, PlanErrors
 from tests.desk.plans.life import LATER, LOUDER, Desk
 from tests.desk.stories import PLAN, member
 from tests.desk.street import NOON
@@ -210,6 +211,23 @@ def test_a_plan_comes_in_force_at_the_moment_that_was_set(desk: Desk) -> None:
     assert version is not None
     assert (version.text, version.summary, version.by_id) == (LOUDER, "On Monday", desk.bob.pk)
     assert worker.tick(now=moment, reader=desk.reader).switched == 0
+
+
+def test_a_plan_that_newer_software_refuses_stays_out_of_force_at_its_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, moment = desk.approved(), LATER + timedelta(days=1)
+    actions.put_draft_in_force(draft, summary="On Monday", by=desk.bob, now=LATER, at=moment)
+
+    def stricter(*_: object) -> None:
+        raise PlanErrors([PlanError("plan.yaml", 1, "this is an error by now")])
+
+    monkeypatch.setattr(in_force, "load_plan", stricter)
+    assert worker.tick(now=moment, reader=desk.reader).switched == 0
+
+    after = desk.again(draft)
+    assert (after.state, after.in_force_at, queries.version_in_force(desk.brand)) == ("draft", None, desk.version)
+    assert AuditRow.objects.get(action="plan.switch_given_up").details["why"] == "no-longer-valid"
 
 
 def test_a_moment_can_be_taken_back_and_the_approval_too(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from sereno.desk.audit.models import AuditRow
 from sereno.desk.plans import actions, drafting, in_force, queries
 from sereno.desk.plans.models import DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
@@ -146,6 +147,7 @@ def test_two_workers_switch_a_plan_once() -> None:
         each.ends()
 
     assert sorted(switched) == [0, 1]
+    assert not AuditRow.objects.filter(action="plan.switch_given_up").exists()
     assert PlanVersion.objects.count() == 2
 
 

@@ -91,19 +91,20 @@ def _switch(draft: PlanDraft, now: datetime) -> bool:
         with transaction.atomic():
             _put(row, row.summary, by=by, now=now, alone=False)
     except PlanRefused as refusal:
-        log.warning("draft %s of brand %s stays out of force: %s", draft.number, draft.brand_id, refusal)
-        _give_up(draft, refusal.code, now)
+        _give_up(draft, refusal, now)
         return False
     return True
 
 
-def _give_up(draft: PlanDraft, code: str, now: datetime) -> None:
+def _give_up(draft: PlanDraft, refusal: PlanRefused, now: datetime) -> None:
     """What was set for a moment cannot come in force any more; the draft says so by having no moment."""
-    row = PlanDraft.objects.get(pk=draft.pk)
-    if row.state == DraftState.APPROVED:
-        set_back(row, DraftState.DRAFT if code == "no-longer-valid" else DraftState.CHECKED)
-        row.save()
-    record("plan.switch_given_up", row, by=None, at=now, brand_id=row.brand_id, draft=row.number, why=code)
+    row = PlanDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if row.state != DraftState.APPROVED or row.in_force_at is None:
+        return  # it came in force, or was thrown away, while we waited for our turn
+    log.warning("draft %s of brand %s stays out of force: %s", draft.number, draft.brand_id, refusal)
+    set_back(row, DraftState.DRAFT if refusal.code == "no-longer-valid" else DraftState.CHECKED)
+    row.save()
+    record("plan.switch_given_up", row, by=None, at=now, brand_id=row.brand_id, draft=row.number, why=refusal.code)
 
 
 @transaction.atomic
