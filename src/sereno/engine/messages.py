@@ -23,6 +23,7 @@ from sereno.engine.plan.model import Plan
 FALLBACK: Final = "en"
 BETWEEN: Final = " · "
 _FILE = "messages.ftl"
+_LONGEST_VALUE: Final = 500
 
 # The group of words that a condition's values are looked up in.
 _GROUPS: Final[Mapping[str, str]] = {
@@ -125,10 +126,20 @@ def phrase(key: str, language: str, **values: str | int | float) -> str:
     if not bundle.has_message(key):
         raise KeyError(f"no message '{key}' in {spoken(language)}/{_FILE}")
     pattern = bundle.get_message(key).value
-    text, errors = bundle.format_pattern(pattern, values)
+    # Fluent refuses values of more than a thousand characters; a plan's texts may be longer
+    long = {f"\ue000{name}\ue001": value for name, value in values.items() if _is_long(value)}
+    short = {name: f"\ue000{name}\ue001" if _is_long(value) else value for name, value in values.items()}
+    text, errors = bundle.format_pattern(pattern, short)
     if errors:
         raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {errors[0]}")
-    return str(text)
+    said = str(text)
+    for mark, value in long.items():
+        said = said.replace(mark, str(value))
+    return said
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > _LONGEST_VALUE
 
 
 @lru_cache(maxsize=64)

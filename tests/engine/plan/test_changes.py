@@ -103,6 +103,13 @@ def test_a_part_that_comes_whole_is_told_in_words() -> None:
     ]
 
 
+def test_long_texts_are_quoted_in_part() -> None:
+    words = told(SMALL, changed(("title: {en: Danger}", "title: {en: " + "word " * 500 + "end}")))
+    assert len(words) == 1
+    assert "Danger → word word" in words[0]
+    assert words[0].endswith("word…")
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_part_and_field_of_the_model_has_its_words(language: str) -> None:
     assert {f"change-part-{part}" for part in Plan.model_fields} <= keys(language)
@@ -143,31 +150,29 @@ KIN = _kin()
 PLACES = [path for path, _value in paths(VALUES) if path]
 
 
-@st.composite
-def edits(draw: st.DrawFn) -> tuple[Path, Any]:
-    """One edit of the starter plan: a place, and the whole plan's values after it."""
-    part = draw(st.sampled_from(sorted(VALUES)))
-    path = draw(st.sampled_from([path for path in PLACES if path[0] == part]))
+def edited(path: Path, act: str, data: st.DataObject) -> Any:
+    """The starter plan's values after one edit."""
     after = copy.deepcopy(VALUES)
     holder = after
     for name in path[:-1]:
         holder = holder[name]
-    value = holder[path[-1]]
-    act = draw(st.sampled_from(["other", "remove", "move"]))
     if act == "move" and isinstance(holder, list):
-        holder.insert(draw(st.integers(0, len(holder) - 1)), holder.pop(path[-1]))  # type: ignore[arg-type]
-    elif act == "remove" or isinstance(value, dict | list):
+        holder.insert(data.draw(st.integers(0, len(holder) - 1)), holder.pop(path[-1]))  # type: ignore[arg-type]
+    elif act == "remove" or isinstance(holder[path[-1]], dict | list):
         del holder[path[-1]]
     else:
         key = next(name for name in reversed(path) if isinstance(name, str))
-        holder[path[-1]] = draw(st.sampled_from([*KIN[key], "other words"]))
-    return path, after
+        holder[path[-1]] = data.draw(st.sampled_from([*KIN[key], "other words"]))
+    return after
 
 
 @settings(max_examples=60, deadline=None)
-@given(edits())
-def test_each_edit_is_told_in_the_part_where_it_was_made_and_in_no_other(edit: tuple[Path, Any]) -> None:
-    path, values = edit
+@given(st.data(), st.sampled_from(sorted(VALUES)), st.sampled_from(["other", "remove", "move"]))
+def test_each_edit_is_told_in_the_part_where_it_was_made_and_in_no_other(
+    data: st.DataObject, part: str, act: str
+) -> None:
+    path = data.draw(st.sampled_from([path for path in PLACES if path[0] == part]))
+    values = edited(path, act, data)
     try:
         after = Plan.model_validate(values)
     except ValidationError:

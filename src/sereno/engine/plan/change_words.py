@@ -14,6 +14,8 @@ from sereno.engine.messages import BETWEEN, condition_words, keys, language_name
 from sereno.engine.plan.change import NAMED_BY, Change
 from sereno.engine.plan.model import AREA_OWNER, WEEKDAYS, Plan, When, parse_duration
 
+LONGEST = 300
+"""Characters of a value that a sentence quotes."""
 _DURATIONS = frozenset(
     {
         "acknowledge",
@@ -104,7 +106,12 @@ def _value(change: Change, value: Any, language: str, plan: Plan | None) -> str:
     if condition is not None and value is not None and (plan is not None or condition != "reach"):
         asked = tuple(value) if isinstance(value, list) else value
         return condition_words(condition, asked, language, plan)  # type: ignore[arg-type]
-    return _said(change.where[-1] if change.where else change.part, value, language, plan)
+    return _short(_said(change.where[-1] if change.where else change.part, value, language, plan))
+
+
+def _short(words: str) -> str:
+    """Long texts stand whole in the comparison of lines."""
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 
 def _said(name: str, value: Any, language: str, plan: Plan | None) -> str:
