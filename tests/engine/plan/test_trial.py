@@ -1,8 +1,8 @@
 """A plan's own tests: post and expectation → what was missed, in words."""
 
-from __future__ import annotations
-
 # ruff: noqa: E501 — rows of tables are sentences
+
+from __future__ import annotations
 
 from datetime import UTC, datetime
 
