@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sereno.desk import worker
 from sereno.desk.cases import actions as casework
 from sereno.desk.cases.models import ClosureReason
-from sereno.desk.intake.models import Post
+from sereno.desk.intake.models import Post, PostText
 from sereno.desk.plans import actions, results
 from sereno.desk.plans.models import DraftState, PlanReplay, ReplayedPost, ReplayState
 from sereno.desk.replays import claiming, running
@@ -99,6 +99,7 @@ def test_new_watches_find_other_posts_and_lose_some(lived: Desk) -> None:
     replay = lived.replay(draft)
 
     counts, rows = results.counts_of(replay), by_name(replay)
+    assert counts.without_text == 0
     assert (counts.watches_changed, counts.searched, counts.newly_found, counts.newly_read) == (True, 5, 1, 1)
     assert counts.no_longer_found == 3  # our own answer stays ours
     assert (rows["talk"].watched_before, rows["talk"].watched_after) == (False, True)
@@ -106,6 +107,16 @@ def test_new_watches_find_other_posts_and_lose_some(lived: Desk) -> None:
     assert (rows["danger"].watched_after, rows["danger"].rank_after, rows["danger"].wakes_after) == (False, -1, False)
     assert counts.as_they_stand == counts.by_this_version == 4
     assert results.counts_of(lived.replay(draft, now=LATER + timedelta(hours=1))).newly_read == 0  # from the cache
+
+
+def test_a_post_whose_words_were_erased_stays_about_what_it_was(lived: Desk) -> None:
+    PostText.objects.get(post__external_id="small").delete()
+
+    replay = lived.replay(lived.checked(TEAPOTS))
+
+    counts = results.counts_of(replay)
+    assert (counts.without_text, counts.no_longer_found) == (1, 2)
+    assert "small" not in by_name(replay)
 
 
 def test_changed_posts_are_sorted_chosen_and_exported(lived: Desk) -> None:

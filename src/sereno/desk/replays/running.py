@@ -236,6 +236,7 @@ def _counts(
         no_longer_found=len(pasts.unseen_after),
         newly_found=len(sought.newly),
         newly_read=sought.read_anew,
+        without_text=sum(len(page.posts) for page in loaded) - sought.judged if sought.searched else 0,
     )
 
 

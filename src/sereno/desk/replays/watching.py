@@ -40,6 +40,8 @@ class Sought:
     """What was found out so far."""
 
     searched: int = 0
+    judged: int = 0
+    """Of these, posts that had been judged; the others of the past have no text any more."""
     about: dict[int, About] = field(default_factory=dict)
     """Per post that was judged and is about others now; empty: nobody would see it."""
     newly: list[int] = field(default_factory=list)
@@ -78,6 +80,7 @@ def seek(replay: PlanReplay, past: Past, posts: Indices, plans: tuple[Plan, Plan
                     sought.newly.append(post)
                     sought.kinds[post] = now
                 continue
+            sought.judged += 1
             stands: About = past.columns.about[row]  # type: ignore[assignment]  # stored from the same literal
             ours = own or visibility == "private" or source in all_ours or ("brand" in stands and "brand" not in was)
             about: About = tuple(dict.fromkeys(("brand", *now))) if ours else now
