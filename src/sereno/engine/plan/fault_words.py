@@ -6,7 +6,8 @@ A sentence may use the values of its issue, and what is made of them here:
     $hint   the way out, from `near` or `known`: ; did you mean 'press'?     (or the sentence's own `.otherwise`)
     $shown  the value as it was given, from `shape` and `given`: 'soon', a list, nothing
 
-Where `at_part` and `at_name` are given, the part that holds the fault goes before: `rule 'danger': …`.
+Where `at_part` and `at_name` are given, the part that holds the fault goes before: `rule 'danger': …`;
+`in_rule` and `character` do so for the rule of a watch.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def say(code: str, values: Mapping[str, Value], language: str = FALLBACK) -> str
         told["shown"] = _shown(str(told["shape"]), str(told.get("given", "")), language)
     told["hint"] = _hint(code, told, language)
     sentence = _phrase(code, told, language)
+    if "in_rule" in told:
+        sentence = _phrase("part-in-rule", {**told, "sentence": sentence}, language)
     if "at_part" in told:
         return f"{_part(str(told['at_part']), str(told['at_name']), language)}: {sentence}"
     return sentence

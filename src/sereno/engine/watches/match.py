@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from sereno.engine.fold import exact_form, fold, fold_with_origins, folds_evenly
+from sereno.engine.plan.fault_words import Value, say
 from sereno.engine.plan.model import Term, Watch, WatchKind
 from sereno.engine.watches.forms import forms_of, languages_with_forms
 from sereno.engine.watches.rule import ALL_LANGUAGES, AllOf, AnyOf, Look, Tree, any_of, holds, looks, negate, parse
@@ -36,15 +37,19 @@ class Mention:
 
 
 class WatchError(ValueError):
-    """A watch that cannot be used as it is written."""
+    """A watch that cannot be used as it is written; told in other languages by its code (`plan/fault_words.py`)."""
+
+    def __init__(self, code: str, **values: Value) -> None:
+        super().__init__(say(code, values))
+        self.code, self.values = code, values
 
 
 def tree_of(watch: Watch) -> Tree:
     """The watch as one rule, its `never` terms ruled out. Raises WatchError, or RuleError for a bad rule."""
     if watch.rule is not None and watch.terms:
-        raise WatchError("has both `rule` and `terms`; keep one (in a rule, terms are joined by OR)")
+        raise WatchError("watch-rule-and-terms")
     if watch.rule is None and not watch.terms:
-        raise WatchError("has neither `rule` nor `terms`; say what to look for, such as terms: [acme]")
+        raise WatchError("watch-looks-for-nothing")
     sought = parse(watch.rule) if watch.rule is not None else any_of([look_of(term) for term in watch.terms])
     if not watch.never:
         return sought
@@ -56,11 +61,11 @@ def look_of(term: Term | str) -> Look:
     written = Term(term=term) if isinstance(term, str) else term
     text = " ".join(written.term.split())
     if not _folded(text):
-        raise WatchError("has an empty term; write what to look for, or take it away")
+        raise WatchError("watch-term-empty")
     unknown = [language for language in written.forms if language not in languages_with_forms()]
     if unknown:
         known = ", ".join(languages_with_forms())
-        raise WatchError(f"asks for forms of '{text}' in '{unknown[0]}'; there are {known}")
+        raise WatchError("watch-term-without-forms", term=text, language=unknown[0], languages=known)
     return Look(text, written.exact, written.forms)
 
 

@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from sereno.engine.fold import fold
+from sereno.engine.plan.fault_words import Value, say
 from sereno.engine.watches.forms import languages_with_forms
 
 ALL_LANGUAGES = ("*",)
@@ -33,11 +34,13 @@ _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 
 
 class RuleError(ValueError):
-    """A rule that cannot be read. `position` counts code points from 0; the message counts from 1, as people do."""
+    """A rule that cannot be read. `position` counts code points from 0; the message counts from 1, as people do.
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(f"character {position + 1}: {message}")
-        self.position = position
+    The message is in English; `code` and `values` are told in other languages by `plan/fault_words.py`."""
+
+    def __init__(self, code: str, position: int, **values: Value) -> None:
+        super().__init__(f"character {position + 1}: {say(code, values)}")
+        self.code, self.position, self.values = code, position, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,13 @@ def parse(rule: str) -> Tree:
     """The rule as a tree. Raises RuleError with the place and the way out."""
     tokens = list(_tokens(rule))
     if not tokens:
-        raise RuleError("the rule is empty; write at least one term, such as acme", 0)
+        raise RuleError("watch-rule-empty", 0)
     reader = _Reader(tokens, len(rule))
     tree = reader.rule(0)
     reader.expect_the_end()
     if holds(tree, frozenset()):
         position = next(token.position for token in tokens if token.what == "NOT")
-        raise RuleError(
-            "with this NOT the rule would match every post in which none of its terms stands; say what to look for "
-            "first: acme NOT jobs",
-            position,
-        )
+        raise RuleError("watch-not-alone", position)
     return tree
 
 
@@ -166,9 +165,7 @@ class _Reader:
         token = self._next()
         self._at += 1
         if depth > _DEEPEST:
-            raise RuleError(
-                f"more than {_DEEPEST} parentheses or NOTs inside each other; write the rule flatter", token.position
-            )
+            raise RuleError("watch-rule-too-deep", token.position, most=_DEEPEST)
         if token.look is not None:
             return token.look
         if token.what == "NOT":
@@ -179,33 +176,25 @@ class _Reader:
 
     def _group(self, opening: _Token, depth: int) -> Tree:
         if self._next().what == ")":
-            raise RuleError(
-                "nothing stands between these parentheses; write a term or take them away", opening.position
-            )
+            raise RuleError("watch-parentheses-empty", opening.position)
         tree = self.rule(depth + 1)
         if not self._take(")"):
-            raise RuleError("this parenthesis is never closed; add a ')'", opening.position)
+            raise RuleError("watch-parenthesis-not-closed", opening.position)
         return tree
 
     def _no_term(self, token: _Token) -> RuleError:
         before = self._tokens[self._at - 2] if self._at >= 2 else None
         if before is not None and before.what in _OPERATORS:
-            return RuleError(f"a term must follow {before.what}, {_quoting_advice(before.what)}", before.position)
+            return RuleError("watch-no-term-after", before.position, operator=before.what)
         if token.what == ")":
-            return RuleError("this parenthesis was never opened; add a '(' or take it away", token.position)
+            return RuleError("watch-parenthesis-not-opened", token.position)
         if token.what == "end":
-            return RuleError("the rule ends where a term must stand", token.position)
-        return RuleError(f"a term must stand before {token.what}, {_quoting_advice(token.what)}", token.position)
+            return RuleError("watch-rule-ends", token.position)
+        return RuleError("watch-no-term-before", token.position, operator=token.what)
 
     def expect_the_end(self) -> None:
         if self._at < len(self._tokens):
-            raise RuleError(
-                "this parenthesis was never opened; add a '(' or take it away", self._tokens[self._at].position
-            )
-
-
-def _quoting_advice(operator: str) -> str:
-    return f'such as acme {operator} refund; to look for the word itself, quote it: "{operator}"'
+            raise RuleError("watch-parenthesis-not-opened", self._tokens[self._at].position)
 
 
 def _tokens(rule: str) -> Iterator[_Token]:
@@ -229,10 +218,10 @@ def _term_or_operator(rule: str, start: int) -> tuple[_Token, int]:
         text = " ".join(re.sub(rf"\\([\\{_QUOTES}])", r"\1", quoted[1]).split())
         return _Token("term", start, _look(text, exact, forms, position)), quoted.end()
     if rule[position] in _QUOTES:
-        raise RuleError('this quotation mark is never closed; add a "', position)
+        raise RuleError("watch-quotation-not-closed", position)
     word = _WORD.match(rule, position)
     if word is None:
-        raise RuleError("a term must follow the modifier at once: exact:Play", position)
+        raise RuleError("watch-no-term-after-modifier", position, modifier="exact:")
     if position == start and word[0] in _OPERATORS:
         return _Token(word[0], start), word.end()
     _refuse_what_others_mean(word[0], position)
@@ -241,7 +230,7 @@ def _term_or_operator(rule: str, start: int) -> tuple[_Token, int]:
 
 def _look(text: str, exact: bool, forms: tuple[str, ...], position: int) -> Look:
     if not fold(text).strip():
-        raise RuleError("nothing stands between these quotation marks; write what to look for", position)
+        raise RuleError("watch-quotation-empty", position)
     return Look(text, exact, forms)
 
 
@@ -264,7 +253,7 @@ def _languages(languages: list[str], position: int) -> tuple[str, ...]:
     known = languages_with_forms()
     for language in languages:
         if language not in known:
-            raise RuleError(f"no inflected forms for language '{language}'; there are {', '.join(known)}", position)
+            raise RuleError("watch-no-forms", position, language=language, languages=", ".join(known))
     return tuple(sorted(set(languages))) or ALL_LANGUAGES
 
 
@@ -272,37 +261,26 @@ def _no_such_modifier(name: str, rest: str, position: int) -> RuleError:
     close = get_close_matches(
         name.lower(), ["exact", "forms", *(f"forms.{code}" for code in languages_with_forms())], 1
     )
-    meant = f"; did you mean '{close[0]}:'?" if close else "; there are exact: and forms:."
+    near: dict[str, Value] = {"near": f"{close[0]}:"} if close else {}
     word = _WORD.match(rest)
-    return RuleError(
-        f"'{name}:' is no modifier{meant} To look for the text itself, quote it: \"{name}:{word[0] if word else ''}\"",
-        position,
-    )
+    return RuleError("watch-no-modifier", position, modifier=f"{name}:", term=word[0] if word else "", **near)
 
 
 def _refuse_what_others_mean(word: str, position: int) -> None:
     """What other search boxes read as an operator would here silently be a term that no post has."""
     if word.lower() in _MEANT:
-        raise RuleError(
-            f"'{word}': operators are in capitals, {_MEANT[word.lower()]}; to look for it, quote it: \"{word}\"",
-            position,
-        )
+        raise RuleError("watch-operator-in-capitals", position, word=word, operator=_MEANT[word.lower()])
     if re.fullmatch(r"(?:exact|forms)[a-z.]*:", word):
-        raise RuleError(f"a term must follow '{word}' at once: {word}Play", position)
+        raise RuleError("watch-no-term-after-modifier", position, modifier=word)
     bare = word.strip(",;*-+")
     if not bare or bare == word:
         return
     if word[-1] in ",;":
-        raise RuleError(f"'{word}' ends in a '{word[-1]}'; part terms by AND or OR, or quote it: \"{word}\"", position)
+        raise RuleError("watch-comma", position, word=word, sign=word[-1])
     if word[-1] == "*":
-        raise RuleError(
-            f"'{word}': there is no placeholder *; write forms:{bare}, or the words with OR, or quote it: \"{word}\"",
-            position,
-        )
+        raise RuleError("watch-no-placeholder", position, word=word, bare=bare)
     if word[0] == "-":
-        raise RuleError(
-            f"'{word}': to rule a term out, write NOT {bare}; to look for it, quote it: \"{word}\"", position
-        )
+        raise RuleError("watch-minus", position, word=word, bare=bare)
 
 
 # writing

@@ -12,7 +12,7 @@ from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 from sereno.engine.plan.reach import DEFAULT_NETWORK
 from sereno.engine.plan.suggest import nearest
-from sereno.engine.watches import check_watches
+from sereno.engine.watches import watch_faults
 
 LARGEST_ACCOUNT = 1_000_000_000
 """Followers. No account anywhere has as many (the largest had some 700 million in 2026)."""
@@ -23,8 +23,9 @@ WITHOUT_FOLLOWERS = frozenset({"email", "whatsapp", "google_reviews", "trustpilo
 def watches(plan: Plan) -> Iterator[Issue]:
     """Watch rules that cannot be read, and terms that find too much."""
     index = {watch.watch: number for number, watch in enumerate(plan.watches)}
-    for name, said in check_watches(plan.watches):
-        yield error(("watches", index[name]), "watch-faulty", watch=name, said=said)
+    for fault in watch_faults(plan.watches):
+        where: Path = ("watches", index[fault.watch])
+        yield Issue("error", where, fault.code, {"at_part": "watch", "at_name": fault.watch, **fault.values})
 
 
 def reach(plan: Plan) -> Iterator[Issue]:
