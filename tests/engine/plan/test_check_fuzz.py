@@ -113,6 +113,12 @@ PUT: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+def is_in(here: Any, name: str | int) -> bool:
+    if isinstance(here, list):
+        return isinstance(name, int) and name < len(here)
+    return isinstance(here, dict) and name in here
+
+
 def with_changes(changes: list[tuple[Path, Any]]) -> Any:
     """The starter plan's values with others put in; a place that a change before took away is passed over."""
 
@@ -123,12 +129,10 @@ def with_changes(changes: list[tuple[Path, Any]]) -> Any:
 
     values = copy(STARTER)
     for path, put in changes:
-        here = values
+        here: Any = values
         for name in path[:-1]:
-            inside = isinstance(here, dict) and name in here
-            inside = inside or (isinstance(here, list) and isinstance(name, int) and name < len(here))
-            here = here[name] if inside else None
-        if isinstance(here, dict) or (isinstance(here, list) and isinstance(path[-1], int) and path[-1] < len(here)):
+            here = here[name] if is_in(here, name) else None
+        if isinstance(here, dict) or is_in(here, path[-1]):
             here[path[-1]] = put
     return values
 
