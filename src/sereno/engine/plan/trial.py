@@ -233,7 +233,7 @@ def _name_in_words(what: str, name: str, plan: Plan, language: str) -> str:
         return guide_words(name, language, plan)
     if what in ("rule", "not_rule"):
         title = rule_title(name, language, plan)
-        return title if title == name else f"“{title}” ({name})"
+        return title if title == name else f"{phrase('told-quoted', language, text=title)} ({name})"
     listed = {
         "step": {step.step: step.title for step in plan.chain},
         "area": {area.area: area.title for area in plan.areas},
