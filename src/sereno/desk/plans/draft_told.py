@@ -107,25 +107,26 @@ def next_in_words(draft: PlanDraft) -> str:
     return _("Next: check it")
 
 
-def checked_of(draft: PlanDraft) -> Checked:
-    """What the check finds. Tests whose texts must be read wait until somebody asks for the check: reading takes time,
-    and a page must not."""
+def checked_of(draft: PlanDraft, *, run_tests: bool = False) -> Checked:
+    """What the check finds. Tests whose texts must be read are run only when somebody asks: a page must not wait."""
     found = _check(draft.digest, draft.text, False)
-    if found.plan is None or (draft.state == DraftState.DRAFT and needs_reader(found.plan)):
+    if found.plan is None or draft.state != DraftState.DRAFT or (needs_reader(found.plan) and not run_tests):
         return found
     return _check(draft.digest, draft.text, True)
 
 
 @lru_cache(maxsize=64)
-def _check(digest: str, text: str, with_tests: bool) -> Checked:  # noqa: ARG001 — cheap to compare
+def _check(digest: str, text: str, with_tests: bool) -> Checked:  # noqa: ARG001 — the digest is cheap to compare
     return check_text(text, with_tests=with_tests)
 
 
-def tests_told(checked: Checked) -> list[TestTold]:
-    """Those that fail first."""
+def tests_told(draft: PlanDraft, checked: Checked) -> list[TestTold]:
+    """Those that fail first. A text that is past the check has passed them all."""
     plan = checked.plan
     if plan is None:
         return []
+    if draft.state not in (DraftState.DRAFT, DraftState.DISCARDED):
+        return [TestTold(test.test, True, ()) for test in plan.tests]
     told = [
         TestTold(t.test, t.passed, tuple(say_missed(missed, plan, language()) for missed in t.missed))
         for t in checked.tests

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -59,7 +60,7 @@ def draft_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
     """All that the page of a draft says."""
     user, brand = person(request), draft.brand
-    checked, replay = checked_of(draft), latest_replay(draft)
+    checked, replay = checked_of(draft, run_tests="tests" in request.GET), latest_replay(draft)
     current = version_in_force(brand)
     base = draft.based_on if draft.state not in LIVING else current
     faults = faults_told(draft.text)
@@ -72,7 +73,7 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
         "faults": faults[:FAULTS_SHOWN],
         "faults_more": max(0, len(faults) - FAULTS_SHOWN),
         "accepted": checked.plan.accepted if checked.plan else (),
-        "tests": tests_told(checked),
+        "tests": tests_told(draft, checked),
         "base": base,
         "behind": is_behind(draft),
         "differing": differing(base.text, draft.text, (plan_of(base), checked.plan)) if base else None,
@@ -167,6 +168,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("Checked: no errors, and its own tests pass."))
         else:
             messages.error(request, _("It does not pass yet. What to mend stands below."))
+            return redirect(f"{reverse('plan_draft', args=[slug, number])}?tests#faults")
     return redirect("plan_draft", slug=slug, number=number)
 
 
