@@ -30,7 +30,8 @@ class Lit:
     reach: Ranks
     """The index of the author's level in the plan's `reach`, -1 for none."""
     matches: tuple[tuple[LightRule, Mask], ...]
-    """Every rule with the posts it lights; the gravest first, those of one light in the plan's order."""
+    """Every rule with the posts it lights: the gravest first; of one light, those of the text alone first; then in the
+    plan's order."""
     own: Mask
     others: Mask
     """About another party, and none of a brand, product or person of ours."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush, heapreplace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,13 +97,14 @@ class _Queue:
     length: int
 
     def late(self, people: int) -> int:
-        free = [self.arrives[0]] * people
-        heapify(free)
+        now = self.arrives[0]
+        free = [now] * people
+        """When each of them is ready for another post; the soonest first."""
         waiting: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
         """Round the clock or not → posts, the gravest and then the earliest first."""
         arrived = stretch = in_time = 0
         posts, hopeless = len(self.arrives), max(self.due)
-        while (now := heappop(free)) <= hopeless:
+        while (now := max(now, free[0])) <= hopeless:
             while arrived < posts and self.arrives[arrived] <= now:
                 heappush(waiting[self.always[arrived]], (self.rank[arrived], arrived))
                 arrived += 1
@@ -111,11 +112,11 @@ class _Queue:
                 stretch += 1
             chosen = self._choose(waiting, now, stretch)
             if chosen is None:
-                heappush(free, self._next(waiting, arrived, stretch))
+                now = self._next(waiting, arrived, stretch)
                 continue
             done = now + self.length if self.always[chosen] else self._done(now, stretch)
             in_time += done <= self.due[chosen]
-            heappush(free, done)
+            heapreplace(free, done)
         return posts - in_time
 
     def _choose(self, waiting: dict[bool, list[tuple[int, int]]], now: int, stretch: int) -> int | None:
