@@ -27,7 +27,10 @@ from sereno.desk.cases.actions import take  # noqa: E402
 from sereno.desk.cases.arrivals import work_through  # noqa: E402
 from sereno.desk.cases.models import Case  # noqa: E402
 from sereno.desk.intake.models import Author, AuthorIdentity, Post, PostText, RawBody, RawRecord, Source  # noqa: E402
-from sereno.desk.plans.actions import put_in_force  # noqa: E402
+from sereno.desk.plans.actions import confirm_known, put_in_force  # noqa: E402
+from sereno.desk.plans.drafting import start_draft  # noqa: E402
+from sereno.desk.plans.queries import version_in_force  # noqa: E402
+from sereno.desk.replays.running import work_on_replays  # noqa: E402
 from sereno.engine.fold import fold  # noqa: E402
 from sereno.engine.read import Evidence  # noqa: E402
 from tests.fakes import FakeReader  # noqa: E402
@@ -203,9 +206,64 @@ def many(count: int, slug: str = "acme") -> None:
     work()
 
 
+def proving(posts: int = 10_000) -> int:
+    """A brand with many posts, a tenth of them by people whom between 10,000 and 15,000 follow on Instagram; Petra
+    writes its plan, Quentin may approve it, Zofia and Sara look on."""
+    of = brand("proving", "Proving Ground")
+    petra = person("Petra Lind", "en", [of])
+    person("Quentin Moss", "en", [of], Role.APPROVER)
+    person("Zofia Lis", "pl", [of])
+    person("Sara Gil", "es", [of])
+    confirm_known(version_in_force(of), by=petra, now=now())
+    text = "My delivery is late and nobody tells me why."
+    reader.says(text, kind="complaint", topic="delivery")
+    source = Source.objects.filter(brand=of)[0]
+    at = [now() - timedelta(minutes=30 + 3 * i) for i in range(posts)]
+    networks = ["instagram" if i % 5 == 0 else "x" for i in range(posts)]
+    authors = Author.objects.bulk_create(
+        Author(brand=of, network=networks[i], external_id=f"person-{i}", first_seen_at=at[i],
+               followers=12_000 if i % 10 == 0 else 300)
+        for i in range(posts)
+    )  # fmt: skip
+    AuthorIdentity.objects.bulk_create(
+        AuthorIdentity(author=author, handle=f"person{i}", name=f"Person {i}") for i, author in enumerate(authors)
+    )
+    made = Post.objects.bulk_create(
+        Post(brand=of, network=networks[i], external_id=f"p-{i}", author=authors[i], source=source,
+             created_at=at[i], received_at=at[i])
+        for i in range(posts)
+    )  # fmt: skip
+    PostText.objects.bulk_create(PostText(post=post, text=text, folded=fold(text)) for post in made)
+    work()
+    return Case.objects.filter(brand=of).count()
+
+
+def replay() -> int:
+    """The worker's turn: replays that wait."""
+    return work_on_replays(now=now(), reader=reader)
+
+
+def paper() -> int:
+    """A brand whose plan is being written: Pia, Paco and Pola may edit its draft."""
+    of = brand("paper", "Paper & Ink")
+    pia = person("Pia Berg", "en", [of])
+    person("Paco Ruiz", "es", [of])
+    person("Pola Mak", "pl", [of], theme="dark")
+    text = PLAN.read_text().replace("{instagram: 10000,", "{instagram: 10000,  # the customer's own figure\n     ")
+    return start_draft(of, name="Louder voices", by=pia, now=now(), text=text).number
+
+
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
-    return {"settle": settle, "arrive": arrive, "many": many, "haven": haven}[name](**command)
+    return {
+        "settle": settle,
+        "arrive": arrive,
+        "many": many,
+        "haven": haven,
+        "proving": proving,
+        "replay": replay,
+        "paper": paper,
+    }[name](**command)
 
 
 if __name__ == "__main__":
