@@ -190,7 +190,7 @@ def test_two_people_at_one_entry_are_told_and_nothing_is_lost(editing: Editing) 
     theirs = editing.text.replace("instagram: 10000", "instagram: 12000")
     actions.save_draft(editing.draft, text=theirs, revision=editing.draft.revision, by=editing.desk.alice, now=NOON)
 
-    page = editing.send("forms/reach/0", form | {"f.followers.1.number": "15000"}, 409)
+    page = editing.send("forms/reach/0", form | {"f.followers.1.number": "15000"}, 422)
 
     assert "Somebody changed this entry meanwhile" in page
     assert "12,000" in page
@@ -207,7 +207,7 @@ def test_the_text_is_saved_and_a_conflict_keeps_both(editing: Editing) -> None:
     editing.send("text", {"text": mine.replace("\n", "\r\n"), "revision": editing.draft.revision})
     assert editing.text == mine
 
-    page = editing.send("text", {"text": mine + "# later", "revision": editing.draft.revision}, 409)
+    page = editing.send("text", {"text": mine + "# later", "revision": editing.draft.revision}, 422)
 
     assert "# later" in page
     assert "agreed in June" in page
@@ -215,7 +215,7 @@ def test_the_text_is_saved_and_a_conflict_keeps_both(editing: Editing) -> None:
     quietly = editing.client.post(
         editing.url("text"), {"text": "x", "revision": "1"}, headers={"accept": "application/json"}
     )
-    assert quietly.status_code == 409
+    assert quietly.status_code == 422
     assert quietly.json() == {"conflict": True}
 
 

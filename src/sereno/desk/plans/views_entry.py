@@ -119,7 +119,7 @@ def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: Pl
         sheet.notices.append(_("This cannot be done in the form: %(why)s") % {"why": refused})
     except PlanRefused:
         sheet.notices.append(_("This draft came in force or was thrown away meanwhile. Start a new one."))
-    return _page(request, context, draft, sheet, status=409)
+    return _page(request, context, draft, sheet, status=422)
 
 
 def _place(draft: PlanDraft, sheet: Sheet) -> int | None:

@@ -63,10 +63,10 @@ def _save(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
         )  # fmt: skip
     except DraftConflict as conflict:
         if quietly:
-            return JsonResponse({"conflict": True}, status=409)
+            return JsonResponse({"conflict": True}, status=422)
         return _conflict_page(request, conflict.draft, text)
     except PlanRefused as refused:
-        return JsonResponse({"refused": refused.code}, status=409) if quietly else _over(request, draft)
+        return JsonResponse({"refused": refused.code}, status=422) if quietly else _over(request, draft)
     if quietly:
         return JsonResponse({"revision": saved.revision, **checked_as_json(text, faults_told(text))})
     messages.success(request, _("Saved."))
@@ -106,7 +106,7 @@ def _conflict_page(request: HttpRequest, newer: PlanDraft, yours: str) -> HttpRe
         "lines": lines[:MOST_DIFFERENCES],
         "more": max(0, len(lines) - MOST_DIFFERENCES),
     }
-    return render(request, "plans/edit_conflict.html", context, status=409)
+    return render(request, "plans/edit_conflict.html", context, status=422)
 
 
 def differences(theirs: str, yours: str) -> list[Line]:

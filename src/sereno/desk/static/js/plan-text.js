@@ -52,7 +52,7 @@ const view = new cm.EditorView({
         ...cm.defaultKeymap,
       ]),
       cm.EditorState.phrases.of(words.phrases),
-      cm.EditorView.contentAttributes.of({ "aria-label": words.label, spellcheck: "false" }),
+      cm.EditorView.contentAttributes.of({ "aria-label": words.label, spellcheck: "false", tabindex: "0" }),
       cm.EditorView.updateListener.of(changed),
       // a phone shows a third of a line: there lines go on below
       ...(matchMedia("(max-width: 48rem)").matches ? [cm.EditorView.lineWrapping] : []),
@@ -176,7 +176,7 @@ async function save() {
       method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token() },
     });
     // two texts, or a draft whose life is over: the page says so, with this text in it
-    if (answer.status === 409) {
+    if (answer.status === 422) {
       leaving = true;
       form.submit();
       return;
