@@ -33,32 +33,47 @@ def any_of(values: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
 
 
-WHENS = st.fixed_dictionaries(
-    {},
-    optional={
-        "kind": any_of(KINDS),
-        "risk": any_of(RISKS),
-        "claims": any_of(CLAIMS),
-        "hostile": st.sampled_from([0.0, 0.5, 0.8]),
-        "severity": st.sampled_from(["disapproval", "blame"]),
-        "about": any_of(ABOUT),
-        "network": any_of(("x", "instagram")),
-        "visibility": st.sampled_from(["public", "private"]),
-        "text_light": st.sampled_from(["green", "amber", "red"]),
-        "reach": st.just("large"),
-        "shares": st.sampled_from([1, 10]),
-        "storm": st.sampled_from(["stirring", "storm"]),
-        "rating": st.sampled_from([1.0, 3.0]),
-        "open_promise": st.just(True),
-    },
-).filter(lambda when: 0 < len(when) <= 4)
-RULES = st.lists(st.tuples(st.sampled_from(["green", "amber", "red"]), WHENS), min_size=2, max_size=7)
+CONDITIONS: dict[str, st.SearchStrategy[Any]] = {
+    "kind": any_of(KINDS),
+    "risk": any_of(RISKS),
+    "claims": any_of(CLAIMS),
+    "hostile": st.sampled_from([0.0, 0.5, 0.8]),
+    "severity": st.sampled_from(["disapproval", "blame"]),
+    "about": any_of(ABOUT),
+    "network": any_of(("x", "instagram")),
+    "visibility": st.sampled_from(["public", "private"]),
+    "text_light": st.sampled_from(["green", "amber", "red"]),
+    "reach": st.just("large"),
+    "shares": st.sampled_from([1, 10]),
+    "storm": st.sampled_from(["stirring", "storm"]),
+    "rating": st.sampled_from([1.0, 3.0]),
+    "open_promise": st.just(True),
+}
 
 
-def plan_of(rules: list[tuple[str, dict[str, Any]]]) -> Plan:
+def whens(most: int, names: tuple[str, ...] = tuple(CONDITIONS)) -> st.SearchStrategy[dict[str, Any]]:
+    """Conditions of a rule, few at a time."""
+    asked = st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True)
+    return asked.flatmap(lambda some: st.fixed_dictionaries({name: CONDITIONS[name] for name in some}))
+
+
+LIGHT = st.sampled_from(["green", "amber", "red"])
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
+    """Rules that have to do with one another: some are another one's, with a condition more or changed."""
+    drawn = draw(st.lists(st.tuples(LIGHT, whens(2)), min_size=2, max_size=5))
+    for _ in range(draw(st.integers(1, 3))):
+        _light, when = draw(st.sampled_from(drawn))
+        drawn.insert(draw(st.integers(0, len(drawn))), (draw(LIGHT), {**when, **draw(whens(1))}))
+    return drawn
+
+
+def plan_of(drawn: list[tuple[str, dict[str, Any]]]) -> Plan:
     lights = [
         {"rule": f"r{index}", "light": light, "title": {"en": "R"}, "when": when}
-        for index, (light, when) in enumerate(rules)
+        for index, (light, when) in enumerate(drawn)
     ]
     return Plan.model_validate({**SMALL_PLAN.model_dump(exclude={"lights"}), "lights": lights})
 
@@ -113,9 +128,9 @@ def posts(seed: int, n: int = 200) -> tuple[Readings, Contexts]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(RULES, st.integers(0, 1000))
-def test_what_is_said_of_rules_is_true_of_every_post(rules: list[tuple[str, dict[str, Any]]], seed: int) -> None:
-    plan = plan_of(rules)
+@given(rules(), st.integers(0, 1000))
+def test_what_is_said_of_rules_is_true_of_every_post(drawn: list[tuple[str, dict[str, Any]]], seed: int) -> None:
+    plan = plan_of(drawn)
     told = {(issue.code, plan.lights[int(issue.where[1])].rule) for issue in issues_of(plan)}
 
     reasons = judge(*posts(seed), plan, NOW).reasons
@@ -127,7 +142,7 @@ def test_what_is_said_of_rules_is_true_of_every_post(rules: list[tuple[str, dict
 
 
 @settings(max_examples=80, deadline=None)
-@given(WHENS.filter(lambda when: "text_light" not in when), st.sampled_from(["green", "amber", "red"]))
+@given(whens(4, tuple(name for name in CONDITIONS if name != "text_light")), LIGHT)
 def test_a_rule_that_stands_twice_and_one_that_asks_for_more_of_the_same_never_decide(
     when: dict[str, Any], light: str
 ) -> None:
