@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -220,6 +221,16 @@ def test_a_brand_without_plan_says_so(desk: Desk) -> None:
     assert "No plan is in force." in told
 
 
+def _pages(patterns: Sequence[Any], around: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every page's name with what its address asks for, those of an included list too."""
+    for pattern in patterns:
+        asked = (*around, *pattern.pattern.converters)
+        if hasattr(pattern, "url_patterns"):
+            yield from _pages(pattern.url_patterns, asked)
+        else:
+            yield pattern.name, asked
+
+
 def test_no_page_of_a_brand_opens_for_a_stranger_or_for_nobody(desk: Desk) -> None:
     from django.test import Client
 
@@ -227,11 +238,11 @@ def test_no_page_of_a_brand_opens_for_a_stranger_or_for_nobody(desk: Desk) -> No
     desk.street.work()
     case = Case.objects.get().pk
     stranger = desk.as_(desk.charlie)
-    for pattern in brand_urls:
-        if pattern.name == "live":
+    given = {"pk": case, "number": 1, "part": "lights", "entry": 0, "ending": "csv"}
+    for name, asked in _pages(brand_urls):
+        if name == "live":
             continue  # has tests of its own
-        pk = [case] if "pk" in pattern.pattern.converters else []
-        path = reverse(pattern.name, args=["acme", *pk])
+        path = reverse(name, kwargs={"slug": "acme", **{key: given[key] for key in asked}})
         for verb in ("get", "post"):
             assert getattr(stranger, verb)(path).status_code in (404, 405), path
             answer = getattr(Client(), verb)(path)
