@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sereno.desk.plans.sentences import (
-    area_title,
     duty_week,
     guide_card,
     length,
@@ -23,7 +22,8 @@ from sereno.desk.plans.sentences import (
 )
 from sereno.desk.words import capital, language, names_of, word
 from sereno.engine import messages
-from sereno.engine.plan.model import LIGHTS, Complaint, DutyHours, Plan, PlanTest, Resource, Scenario, When
+from sereno.engine.plan.explain import explain
+from sereno.engine.plan.model import LIGHTS, Complaint, DutyHours, Plan, Resource, Scenario, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,25 +300,10 @@ class _Teller:
         return [(self.say(level.title), reach_thresholds(level)) for level in self.plan.reach]
 
     # proof
-    def tests(self) -> list[tuple[str, str]]:
-        return [(test.test, self.expected(test)) for test in self.plan.tests]
-
-    def expected(self, test: PlanTest) -> str:
-        """What the test asks for, in words."""
-        asked = test.expect
-        called = None if asked.called is None else listed(self.role(r) for r in asked.called) or _("nobody")
-        said = [
-            (_("light"), word("light", asked.light) if asked.light else None),
-            (_("step"), self._step(asked.step)),
-            (_("role"), self.role(asked.role) or None),
-            (_("area"), area_title(self.plan, asked.area) if asked.area else None),
-            (_("called by name"), called),
-        ]
-        return " · ".join(f"{name}: {value}" for name, value in said if value)
-
-    def _step(self, name: str | None) -> str | None:
-        found = next((step for step in self.plan.chain if step.step == name), None)
-        return self.say(found.title) if found else name
+    def tests(self) -> list[str]:
+        """Each as a sentence, in the words of `sereno plan explain`."""
+        sections = explain(self.plan, language(), ["tests"])
+        return [sentence.text for section in sections for sentence in section.sentences]
 
 
 def _country(code: str) -> str:
