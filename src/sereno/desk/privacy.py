@@ -63,9 +63,9 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "plans.PlanReplay": frozenset(
         {
-            "id", "brand", "draft", "text", "digest", "against", "since", "people", "minutes_per_answer", "as_if_live", "state",
-            "stage", "posts", "posts_done", "asked_by_id", "asked_at", "started_at", "finished_at", "lease_until",
-            "lease", "attempts", "fault", "error", "result", "counts", "changed",
+            "id", "brand", "draft", "text", "digest", "against", "since", "people", "minutes_per_answer", "as_if_live",
+            "state", "stage", "posts", "posts_done", "asked_by_id", "asked_at", "started_at", "finished_at",
+            "lease_until", "lease", "attempts", "fault", "error", "result", "counts", "changed",
         }
     ),
     "plans.ReplayedPost": frozenset(

@@ -96,7 +96,7 @@ class Voice:
         return messages.language_name(code, self.language)
 
     def country(self, code: str) -> str:
-        return Locale.parse(self.locale).territories.get(code, code)
+        return str(Locale.parse(self.locale).territories.get(code, code))
 
     def weekday(self, number: int) -> str:
         """0 is Monday."""
