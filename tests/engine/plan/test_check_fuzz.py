@@ -18,7 +18,7 @@ from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path, paths, read_nodes
 
 TEXTS = {name: find_plan(name).read_text(encoding="utf-8") for name in sorted(shipped_plans())}
-BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"
+BREAK = r"\r\n|[\n\r]"
 ODD = (
     "~", "''", "[]", "{}", "0", "-1", "1e999", "nan", ".inf", "true", "yes", "no", "99999999999999999999999999", "0x1F",
     "2026-02-30", "24:00-24:00", "999999999d", "0m", "[a, b]", "{en: a}", "{a: {b: {c: d}}}", "!!str x", "&a b", "*a",

@@ -24,7 +24,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode
+from yaml.nodes import MappingNode
 
 from sereno.engine.plan.nodes import Document, Path, Unreadable, read_nodes
 from sereno.engine.plan.refused import EditRefused as EditRefused

@@ -6,49 +6,24 @@ false. What a text means is the model's business. Only an empty value (or `~`) i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from sereno.engine.plan.fault_words import Value, say
-
-LONGEST_TEXT = 1_000_000
-"""Characters. The starter plan, with every text in three languages, is about a tenth of it."""
-MOST_VALUES = 50_000
-"""Values once aliases are written out: ten lines of aliases of aliases could otherwise stand for billions."""
-DEEPEST = 30
+from sereno.engine.plan.compose import DEEPEST as DEEPEST
+from sereno.engine.plan.compose import LONGEST_TEXT as LONGEST_TEXT
+from sereno.engine.plan.compose import MOST_VALUES as MOST_VALUES
+from sereno.engine.plan.compose import NULL, compose, line_of
+from sereno.engine.plan.compose import Fault as Fault
+from sereno.engine.plan.compose import Unreadable as Unreadable
+from sereno.engine.plan.fault_words import Value
 
 Path = tuple[str | int, ...]
-_NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("null", "str", "int", "float", "bool", "timestamp", "seq", "map")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong at a line (from 1); the sentence is made from the code (`fault_words.py`)."""
-
-    line: int
-    code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """The sentence in English."""
-        return say(self.code, self.values)
-
-
-class Unreadable(ValueError):
-    """The text is no YAML that a plan can be written in."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(fault.message for fault in faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +35,7 @@ class Document:
 
     def line(self, path: Path, *, of_key: bool = False) -> int:
         """The line (from 1) of the value at `path`, or of its key; of the nearest place known, where there is none."""
-        node, line = self.root, _line(self.root)
+        node, line = self.root, line_of(self.root)
         for number, name in enumerate(path):
             step = _child(node, name)
             if step is None:
@@ -68,9 +43,9 @@ class Document:
                 continue
             key, node = step
             is_last = number == len(path) - 1
-            line = _line(key) if key is not None and (of_key and is_last) else _line(node)
+            line = line_of(key) if key is not None and (of_key and is_last) else line_of(node)
             if key is not None and not isinstance(node, ScalarNode):
-                line = _line(key)
+                line = line_of(key)
         return line
 
 
@@ -78,7 +53,7 @@ def read_nodes(text: str) -> Document:
     """Raises `Unreadable` with every fault found."""
     if len(text) > LONGEST_TEXT:
         raise Unreadable([Fault(1, "yaml-too-long", {"count": len(text), "most": LONGEST_TEXT})])
-    root = _compose(text)
+    root = compose(text)
     if root is None:
         raise Unreadable([Fault(1, "yaml-empty")])
     reading = _Reading()
@@ -86,23 +61,6 @@ def read_nodes(text: str) -> Document:
     if reading.faults:
         raise Unreadable(reading.faults)
     return Document(values, root)
-
-
-def _compose(text: str) -> Node | None:
-    try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(part for part in (error.context, error.problem) if part)
-        line = mark.line + 1 if mark else 1
-        raise Unreadable([Fault(line, "yaml-broken", {"said": what})]) from error
-    except RecursionError as error:
-        raise Unreadable([Fault(1, "yaml-too-deep", {"most": DEEPEST})]) from error
-    except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, KeyError) as error:
-        # ruamel's scanner leaves by several doors when the text is no YAML at all; none of them knows the line
-        said = str(error).strip().splitlines()
-        raise Unreadable([Fault(1, "yaml-unreadable", {"said": said[0] if said else type(error).__name__})]) from error
-    return node
 
 
 class _Reading:
@@ -117,22 +75,22 @@ class _Reading:
         if self._too_much(node, depth):
             return None
         if str(node.tag) not in _PLAIN_TAGS:
-            self.faults.append(Fault(_line(node), "yaml-tag", {"tag": str(node.tag)}))
+            self.faults.append(Fault(line_of(node), "yaml-tag", {"tag": str(node.tag)}))
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, depth)
         if isinstance(node, SequenceNode):
             return [self.plain(item, depth + 1) for item in node.value]
-        return None if node.tag == _NULL else str(node.value)
+        return None if node.tag == NULL else str(node.value)
 
     def _too_much(self, node: Node, depth: int) -> bool:
         if self.values > MOST_VALUES:
             if self.values == MOST_VALUES + 1:
-                self.faults.append(Fault(_line(node), "yaml-too-many", {"most": MOST_VALUES}))
+                self.faults.append(Fault(line_of(node), "yaml-too-many", {"most": MOST_VALUES}))
             return True
         if depth > DEEPEST:
             if not any(fault.code == "yaml-too-deep" for fault in self.faults):
-                self.faults.append(Fault(_line(node), "yaml-too-deep", {"most": DEEPEST}))
+                self.faults.append(Fault(line_of(node), "yaml-too-deep", {"most": DEEPEST}))
             return True
         return False
 
@@ -141,14 +99,14 @@ class _Reading:
         values: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.faults.append(Fault(_line(key), "yaml-key-no-word"))
+                self.faults.append(Fault(line_of(key), "yaml-key-no-word"))
                 continue
             name = str(key.value)
             if name in lines:
                 twice: dict[str, Value] = {"key": name, "line": str(lines[name])}
-                self.faults.append(Fault(_line(key), "yaml-key-twice", twice))
+                self.faults.append(Fault(line_of(key), "yaml-key-twice", twice))
                 continue
-            lines[name] = _line(key)
+            lines[name] = line_of(key)
             values[name] = self.plain(value, depth + 1)
             if self.values > MOST_VALUES:
                 break
@@ -161,10 +119,6 @@ def _child(node: Node, name: str | int) -> tuple[Node | None, Node] | None:
     if isinstance(node, SequenceNode) and isinstance(name, int) and name < len(node.value):
         return None, node.value[name]
     return None
-
-
-def _line(node: Node) -> int:
-    return int(node.start_mark.line) + 1 if node.start_mark is not None else 1
 
 
 def paths(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from ruamel.yaml.nodes import MappingNode
+from yaml.nodes import MappingNode
 
 from sereno.engine.plan.fault_words import Value, say
 from sereno.engine.plan.nodes import LONGEST_TEXT, Unreadable, read_nodes

@@ -12,18 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ruamel.yaml import YAML
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
+from yaml.events import AliasEvent, CollectionEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from sereno.engine.plan.compose import BREAK as BREAK
+from sereno.engine.plan.compose import Unreadable, events
 from sereno.engine.plan.nodes import Path
+from sereno.engine.plan.refused import EditRefused
 
-BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 HEADING = re.compile(r"^ *#+ *[-=]{2,}", re.MULTILINE)
 """A comment that opens a section: `# -- amber ------`. It belongs to the section, not to the item that comes next."""
 
@@ -73,9 +68,13 @@ class Entry:
 
 
 def read_spots(text: str) -> Spot:
-    """The whole text, which `read_nodes` has read before: neither its depth nor its form is checked again."""
-    events = [e for e in YAML(typ="safe", pure=True).parse(text) if _is_node(e)]
-    root, _next = _build(events, 0, False)
+    """The whole text, which `read_nodes` has read before: neither its depth nor its form is checked again. Raises
+    EditRefused where it is no YAML after all, as a part taken out of a text may not be."""
+    try:
+        nodes = [event for event in events(text) if _is_node(event)]
+    except Unreadable as error:
+        raise EditRefused.unreadable(error.faults[0]) from error
+    root, _next = _build(nodes, 0, False)
     _settle(text, root)
     return root
 
