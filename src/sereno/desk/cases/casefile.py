@@ -34,7 +34,7 @@ from sereno.desk.learning.words import taught_words
 from sereno.desk.listening.models import Judgement, Mention, Overrule
 from sereno.desk.listening.stored import reasons_of, taught_of
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.desk.plans.sentences import GuideCard, area_title, role_title
+from sereno.desk.plans.titles import GuideCard, area_title, role_title
 from sereno.desk.words import language, names_of
 from sereno.engine.plan.model import AREA_OWNER, Plan, Step
 

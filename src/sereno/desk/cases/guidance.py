@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sereno.desk.cases.called import people_of, roles_in
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseState
 from sereno.desk.listening.models import Judgement, Overrule
-from sereno.desk.plans.sentences import GuideCard, guide_card, role_title
+from sereno.desk.plans.titles import GuideCard, guide_card, role_title
 from sereno.engine.plan.model import Plan
 
 

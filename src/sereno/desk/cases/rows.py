@@ -21,7 +21,7 @@ from sereno.desk.listening.models import Judgement, Overrule
 from sereno.desk.listening.stored import reasons_of
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
-from sereno.desk.plans.sentences import area_title, role_title
+from sereno.desk.plans.titles import area_title, role_title
 from sereno.desk.words import language, names_of
 from sereno.engine.judge import Reason
 from sereno.engine.messages import guide_words, say

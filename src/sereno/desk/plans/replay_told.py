@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from sereno.desk.plans.models import PlanReplay
 from sereno.desk.plans.results import Counts, counts_of, difference_of
-from sereno.desk.plans.sentences import role_title
+from sereno.desk.plans.titles import role_title
 from sereno.desk.words import capital, language
 from sereno.engine.plan.model import Plan
 from sereno.engine.replay.difference import Difference, Pair, RoleLoad, Week

@@ -22,7 +22,7 @@ from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.queries import drafts, knowledge, plan_of, stands_in_the_way, version_in_force, versions
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.told import brand_words, whole_plan
+from sereno.desk.plans.told import opening, whole_plan
 from sereno.desk.shell import shell
 
 
@@ -54,7 +54,7 @@ def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
             "chapters": whole_plan(plan),
             "knowledge": readers,
             "members": len(readers.known) + len(readers.missing),
-            **brand_words(plan),
+            "opening": opening(plan),
         }
     return render(request, "plans/plan.html", context)
 

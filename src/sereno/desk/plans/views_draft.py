@@ -35,6 +35,7 @@ from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.plans.replay_told import report_of
 from sereno.desk.plans.results import latest_replay
+from sereno.desk.plans.told import part_told
 from sereno.desk.plans.views_history import as_file, as_plan, found_version
 from sereno.desk.shell import shell
 from sereno.engine.plan.nodes import LONGEST_TEXT
@@ -72,7 +73,7 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
         "checked": checked,
         "faults": faults[:FAULTS_SHOWN],
         "faults_more": max(0, len(faults) - FAULTS_SHOWN),
-        "accepted": checked.plan.accepted if checked.plan else (),
+        "accepted": part_told(checked.plan, "accepted") if checked.plan else (),
         "tests": tests_told(draft, checked),
         "base": base,
         "behind": is_behind(draft),

@@ -22,7 +22,7 @@ from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import knowledge, may_roll_back, version_in_force, version_of, versions
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.told import brand_words, whole_plan
+from sereno.desk.plans.told import opening, whole_plan
 from sereno.desk.shell import shell
 from sereno.engine.plan.load import PlanErrors, load_plan
 from sereno.engine.plan.model import Plan
@@ -91,7 +91,7 @@ def version_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_roll_back": may_roll_back(person(request), brand) and current is not None and current.pk != version.pk,
     }
     if plan is not None:
-        context |= {"chapters": whole_plan(plan), **brand_words(plan)}
+        context |= {"chapters": whole_plan(plan), "opening": opening(plan)}
     return render(request, "plans/version.html", context)
 
 

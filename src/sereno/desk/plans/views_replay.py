@@ -27,7 +27,7 @@ from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayedPost, Replay
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.sentences import role_title
+from sereno.desk.plans.titles import role_title
 from sereno.desk.plans.views_draft import found_draft, replay_told
 from sereno.desk.plans.views_history import as_plan
 from sereno.desk.shell import shell
