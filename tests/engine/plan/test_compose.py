@@ -100,9 +100,9 @@ def mutilated(draw: st.DrawFn) -> str:
 @given(mutilated())
 def test_a_mutilated_plan_is_read_as_ruamel_reads_it_where_both_read_it(text: str) -> None:
     """The two part where one refuses. libyaml refuses, ruamel reads: anchors with other signs than letters, digits, -
-    and _ (`&ó`); half a pair in an escape (`"\\ud83d"`); `{a b:}`. ruamel refuses, libyaml reads: a tab behind a value; a
-    `/` or `%` behind a colon or tab in brackets; `>#` as a block text; NEL, LS and PS in a block text; `<<` and `=` as
-    values (words now). A lone `!` is an empty text, and was nothing."""
+    and _ (`&ó`); half a pair in an escape (`"\\ud83d"`); `{a b:}`. ruamel refuses, libyaml reads: a tab behind a
+    value; a `/` or `%` behind a colon or tab in brackets; `>#` as a block text; NEL, LS and PS in a block text; `<<`
+    and `=` as values, which are words now."""
     ours, before = by_us(text), by_ruamel(text)
     if not isinstance(ours, Exception) and not isinstance(before, Exception):
         assert told(ours) == told(before)
@@ -120,6 +120,7 @@ def test_words_of_older_yaml_are_words() -> None:
     assert read_nodes("[~, null, Null, NULL, '', '~', nULL, !!null x, !!str ~]\n").values == [
         *[None] * 4, "", "~", "nULL", None, "~",
     ]  # fmt: skip
+    assert read_nodes("[!, ! ~, ! a]").values == [None, None, "a"]
     assert read_nodes("a:\nb: &x {c: }\nd: *x\n").values == {"a": None, "b": {"c": None}, "d": {"c": None}}
 
 

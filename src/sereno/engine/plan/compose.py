@@ -230,7 +230,7 @@ class _Composing:
 def _scalar(event: Any) -> ScalarNode:
     tag = event.tag
     if tag is None or tag == "!":
-        tag = NULL if event.implicit[0] and event.value in _NOTHING else _STRING
+        tag = NULL if (event.implicit[0] or tag == "!") and event.value in _NOTHING else _STRING
     return ScalarNode(tag, event.value, event.start_mark, event.end_mark, event.style)
 
 
