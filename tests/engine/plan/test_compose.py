@@ -120,7 +120,7 @@ def test_words_of_older_yaml_are_words() -> None:
     assert read_nodes("[~, null, Null, NULL, '', '~', nULL, !!null x, !!str ~]\n").values == [
         *[None] * 4, "", "~", "nULL", None, "~",
     ]  # fmt: skip
-    assert read_nodes("[!, ! ~, ! a]").values == [None, None, "a"]
+    assert read_nodes("- !\n- ! ~\n- ! a").values == [None, None, "a"]
     assert read_nodes("a:\nb: &x {c: }\nd: *x\n").values == {"a": None, "b": {"c": None}, "d": {"c": None}}
 
 
