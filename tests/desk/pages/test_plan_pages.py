@@ -12,11 +12,11 @@ from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Role
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanDraft, PlanKnown, PlanVersion
+from sereno.desk.plans.pages.replay import as_csv, as_jsonl, harmless
+from sereno.desk.plans.pages.replay_told import mostly
 from sereno.desk.plans.queries import version_in_force
 from sereno.desk.plans.refused import CODES
 from sereno.desk.plans.refused_words import WORDS
-from sereno.desk.plans.replay_told import mostly
-from sereno.desk.plans.views_replay import as_csv, as_jsonl, harmless
 from sereno.desk.replays.running import work_on_replays
 from sereno.engine.plan.edit import set_value
 from tests.desk.pages.conftest import Desk

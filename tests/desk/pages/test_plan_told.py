@@ -10,7 +10,7 @@ import pytest
 from django.utils.translation import override
 
 from sereno.desk.plans.actions import put_in_force
-from sereno.desk.plans.told import whole_plan
+from sereno.desk.plans.pages.told import whole_plan
 from sereno.engine.plan.explain import PARTS, explain
 from sereno.engine.plan.load import load_plan
 from sereno.engine.plan.model import Plan

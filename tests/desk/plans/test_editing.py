@@ -11,8 +11,8 @@ from django.test import Client
 
 from sereno.desk.accounts.models import Role, User
 from sereno.desk.plans import actions
-from sereno.desk.plans.editing import entry_at, model_of, seen_as, values_of
-from sereno.desk.plans.form_fields import fill
+from sereno.desk.plans.editing.document import entry_at, model_of, seen_as, values_of
+from sereno.desk.plans.editing.form_fields import fill
 from sereno.desk.plans.models import PlanDraft
 from sereno.engine.plan.load import load_plan
 from tests.desk.plans.life import Desk

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from sereno.desk.plans import editing
-from sereno.desk.plans.field_kinds import NAMED_BY, NETWORKS, FieldKind, fields_of, part_model
-from sereno.desk.plans.form_fields import Unread, Values, _number, fill, read
-from sereno.desk.plans.form_rows import act
-from sereno.desk.plans.form_shown import Around, show
-from sereno.desk.plans.labels import ENTRIES, GROUPS, LABELS, PARTS, help_of, label_of
+from sereno.desk.plans.editing import document
+from sereno.desk.plans.editing.field_kinds import NAMED_BY, NETWORKS, FieldKind, fields_of, part_model
+from sereno.desk.plans.editing.form_fields import Unread, Values, _number, fill, read
+from sereno.desk.plans.editing.form_rows import act
+from sereno.desk.plans.editing.form_shown import Around, show
+from sereno.desk.plans.editing.labels import ENTRIES, GROUPS, LABELS, PARTS, help_of, label_of
 from sereno.engine import messages
 from sereno.engine.plan.model import (
     Complaint,
@@ -73,7 +73,7 @@ def test_every_part_of_the_document_stands_in_the_contents_and_has_a_button_to_a
 
     assert told == set(PARTS)
     assert told - {"heading"} == set(Plan.model_fields) - {"sereno_plan", "plan", "version"}
-    assert set(ENTRIES) == set(NAMED_BY) | editing.OPTIONAL
+    assert set(ENTRIES) == set(NAMED_BY) | document.OPTIONAL
 
 
 def test_every_network_that_has_a_word_may_be_chosen() -> None:
@@ -90,15 +90,15 @@ def test_every_kind_of_field_occurs_in_the_model() -> None:
 
 @pytest.mark.parametrize("part", [*NAMED_BY, "brand", "duty_hours", "languages", "policy", "committee"])
 def test_the_starter_plans_entries_come_back_as_they_were(part: str) -> None:
-    values = editing.values_of(STARTER)
+    values = document.values_of(STARTER)
     held = values.get(part, [])
 
     for index, entry in enumerate(held if isinstance(held, list) else [held]):
         new, faults = read(part_model(part), fill(part_model(part), entry))
 
         assert faults == {}
-        assert editing._merged(entry, new) == entry
-        assert editing.with_entry(STARTER, part, index if part in NAMED_BY else None, new) == STARTER
+        assert document._merged(entry, new) == entry
+        assert document.with_entry(STARTER, part, index if part in NAMED_BY else None, new) == STARTER
 
 
 def flat_of(model: type[BaseModel], **inputs: str | list[str]) -> dict[str, list[str]]:

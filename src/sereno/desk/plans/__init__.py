@@ -1,5 +1,8 @@
 """The crisis plan's life: draft → checked → replayed → approved by a second person → in force (ADR 15–17).
 
+This folder is the plan's life, without a page. `editing/` changes a draft's text, `pages/` is all that is read,
+compared and approved; both stand on this folder and do not know each other.
+
 For whoever builds pages. Actions are one transaction each, take `by=` and `now=`, and leave an audit row. They raise
 `refused.PlanRefused` (its `code` is said in the reader's language: the list is `refused.CODES`) or, where somebody else
 saved meanwhile, `refused.DraftConflict` (carries the draft as it stands now: `.draft.text`, `.draft.revision`).
@@ -34,6 +37,9 @@ saved meanwhile, `refused.DraftConflict` (carries the draft as it stands now: `.
     changed_posts(replay, order="gravest", only=None) -> QuerySet[ReplayedPost]   with post, text, author, case
     ORDERS, FILTERS, reasons_of_post(row, before=True) -> tuple[Reason, ...], light_of(rank),
     export_rows(replay, order=, only=) -> iterator of dicts, one at a time
+
+`faults_told.py`, `refused_words.py`, `titles.py`
+    faults, refusals, and the plan's own titles in the reader's language
 
 `sereno.desk.replays.applying` (above this slice)
     open_posts(brand), apply_to_open_cases(brand, by=, now=) -> how many posts; URL `plan_apply` (POST)

@@ -10,28 +10,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.models import Brand
-from sereno.desk.accounts.request import person
-from sereno.desk.plans import editing
-from sereno.desk.plans.drafting import save_draft
+from sereno.desk.plans.editing import document
+from sereno.desk.plans.editing.changing import change
+from sereno.desk.plans.editing.entry_page import entry_form
+from sereno.desk.plans.editing.field_kinds import NAMED_BY
+from sereno.desk.plans.editing.form_shown import Around
+from sereno.desk.plans.editing.frame import draft_of, frame, known_list, known_part
+from sereno.desk.plans.editing.labels import ENTRIES, GROUPS, PARTS
+from sereno.desk.plans.editing.sentences import entry_title, first_words, sentences_of
 from sereno.desk.plans.faults_told import FaultTold, counted, faults_told, within
-from sereno.desk.plans.field_kinds import NAMED_BY
-from sereno.desk.plans.form_shown import Around, title_of
-from sereno.desk.plans.frame_edit import draft_of, frame, known_part
-from sereno.desk.plans.labels import ENTRIES, GROUPS, PARTS
 from sereno.desk.plans.models import PlanDraft
-from sereno.desk.plans.refused import DraftConflict, PlanRefused
-from sereno.desk.plans.sentences_edit import first_words, sentences_of
-from sereno.desk.words import word
 from sereno.engine.plan import edit
-from sereno.engine.plan.nodes import Path, Unreadable
-
-TRIES = 3
-"""How often a change is made anew on a text that somebody saved meanwhile, as long as its own entry still stands."""
+from sereno.engine.plan.nodes import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def forms_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = frame(request, brand, draft, "forms")
     faults = faults_told(draft.text)
     if context["readable"]:
-        values = editing.values_of(draft.text)
+        values = document.values_of(draft.text)
         context["groups"] = [
             (title, [_card(part, values, faults) for part in parts if part in PARTS]) for title, parts in GROUPS
         ]
@@ -83,7 +77,7 @@ def forms_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _card(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> PartCard:
     title, told = PARTS[part]
-    many = editing.is_list(part)
+    many = document.is_list(part)
     here = _faults_of(faults, part)
     number = counted(here)
     return PartCard(
@@ -91,8 +85,8 @@ def _card(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> P
         title=str(title),
         help=str(told),
         many=many,
-        entries=len(editing.entries_of(values, part)),
-        there=many or part == editing.HEADING or values.get(part) is not None,
+        entries=len(document.entries_of(values, part)),
+        there=many or part == document.HEADING or values.get(part) is not None,
         errors=number["errors"],
         warnings=number["warnings"],
         add=str(ENTRIES.get(part, "")),
@@ -100,7 +94,7 @@ def _card(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> P
 
 
 def _faults_of(faults: tuple[FaultTold, ...], part: str) -> list[FaultTold]:
-    if part == editing.HEADING:
+    if part == document.HEADING:
         return [fault for fault in faults if fault.path[:1] in (("plan",), ("version",), ("sereno_plan",))]
     return within(faults, (part,))
 
@@ -123,17 +117,15 @@ def _place_of(brand: Brand, draft: PlanDraft, fault: FaultTold) -> str:
 @require_http_methods(["GET", "POST"])
 def part_page(request: HttpRequest, slug: str, number: int, part: str) -> HttpResponse:
     """A list's entries; of a part that is no list, its form."""
-    from sereno.desk.plans.views_entry import entry_form
-
     brand, draft = draft_of(request, slug, number)
     context = {**frame(request, brand, draft, "forms"), "part": known_part(part)}
     if not context["readable"]:
         return redirect("plan_text", slug, number)
-    if not editing.is_list(part):
+    if not document.is_list(part):
         return entry_form(request, brand, draft, part, None, is_new=False)
     if request.method == "POST":
         return redirect("plan_part", slug, number, part)
-    values, faults = editing.values_of(draft.text), faults_told(draft.text)
+    values, faults = document.values_of(draft.text), faults_told(draft.text)
     title, told = PARTS[part]
     context |= {
         "title": title, "help": told, "add": ENTRIES[part], "rows": _rows(part, values, faults),
@@ -143,8 +135,8 @@ def part_page(request: HttpRequest, slug: str, number: int, part: str) -> HttpRe
 
 
 def _rows(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> list[EntryRow]:
-    entries, order = editing.entries_of(values, part), Around(values).languages
-    sketch = editing.sketch_of(values)
+    entries, order = document.entries_of(values, part), Around(values).languages
+    sketch = document.sketch_of(values)
     rows = []
     for index, entry in enumerate(entries):
         said = sentences_of(sketch, part, entry)
@@ -152,26 +144,17 @@ def _rows(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> l
         rows.append(
             EntryRow(
                 index=index,
-                name=editing.name_of(part, entry),
+                name=document.name_of(part, entry),
                 title=entry_title(part, entry, order),
                 light=light if light in ("none", "green", "amber", "red") else "",
                 says=first_words(said),
                 faults=tuple(within(faults, (part, index))),
                 first=index == 0,
                 last=index == len(entries) - 1,
-                mark=editing.seen_as(entry),
+                mark=document.seen_as(entry),
             )
         )
     return rows
-
-
-def entry_title(part: str, entry: Any, order: tuple[str, ...]) -> str:
-    """What an entry is called on screen: its title, else its name in the plan."""
-    if not isinstance(entry, dict):
-        return _("An entry that cannot be read")
-    if part == "targets":
-        return word("light", editing.name_of(part, entry))
-    return title_of(entry, order) or editing.name_of(part, entry) or _("An entry without a name")
 
 
 @login_required
@@ -184,10 +167,10 @@ def move_entry(request: HttpRequest, slug: str, number: int, part: str, entry: i
 
     def moved(text: str) -> str:
         nonlocal place
-        values = editing.values_of(text)
-        found = editing.find_again(values, known_list(part), entry, request.POST.get("mark", ""))
+        values = document.values_of(text)
+        found = document.find_again(values, known_list(part), entry, request.POST.get("mark", ""))
         assert found is not None
-        place = min(max(found + step, 0), len(editing.entries_of(values, part)) - 1)
+        place = min(max(found + step, 0), len(document.entries_of(values, part)) - 1)
         return edit.move(text, (part, found), place)
 
     change(request, draft, moved)
@@ -199,29 +182,29 @@ def move_entry(request: HttpRequest, slug: str, number: int, part: str, entry: i
 def remove_entry(request: HttpRequest, slug: str, number: int, part: str, entry: str) -> HttpResponse:
     """Asks, with every place that still names it; then takes the entry out, its comments with it."""
     brand, draft = draft_of(request, slug, number)
-    values = editing.values_of(draft.text) if frame(request, brand, draft, "forms")["readable"] else {}
-    index = int(entry) if entry.isdecimal() and editing.is_list(known_part(part)) else None
-    if index is None and part not in editing.OPTIONAL:
+    values = document.values_of(draft.text) if frame(request, brand, draft, "forms")["readable"] else {}
+    index = int(entry) if entry.isdecimal() and document.is_list(known_part(part)) else None
+    if index is None and part not in document.OPTIONAL:
         raise Http404("this part cannot be left out")
     try:
-        found = editing.entry_at(values, part, index)
-    except editing.Gone:
+        found = document.entry_at(values, part, index)
+    except document.Gone:
         raise Http404("no such entry") from None
     if request.method == "POST":
 
         def removed(text: str) -> str:
-            now = editing.values_of(text)
-            place = editing.find_again(now, part, index, request.POST.get("mark", ""))
-            return edit.remove(text, editing.path_of(part, place))
+            now = document.values_of(text)
+            place = document.find_again(now, part, index, request.POST.get("mark", ""))
+            return edit.remove(text, document.path_of(part, place))
 
         if change(request, draft, removed):
             messages.success(request, _("Taken out."))
         return redirect("plan_part", slug, number, part) if index is not None else redirect("plan_forms", slug, number)
-    naming = editing.places_naming(values, part, editing.name_of(part, found)) if index is not None else []
+    naming = document.places_naming(values, part, document.name_of(part, found)) if index is not None else []
     context = {
         **frame(request, brand, draft, "forms"), "part": part, "part_title": PARTS[part][0],
         "title": entry_title(part, found, Around(values).languages) if index is not None else PARTS[part][0],
-        "naming": [place_words(path, values) for path in naming], "mark": editing.seen_as(found),
+        "naming": [place_words(path, values) for path in naming], "mark": document.seen_as(found),
         "back": reverse("plan_entry", args=[slug, number, part, entry])
         if index is not None else reverse("plan_part", args=[slug, number, part]),
     }  # fmt: skip
@@ -233,37 +216,6 @@ def place_words(path: Path, values: dict[str, Any]) -> str:
     part = str(path[0])
     title = str(PARTS[part][0])
     if len(path) > 1 and isinstance(path[1], int):
-        entry = editing.entries_of(values, part)[path[1]]
+        entry = document.entries_of(values, part)[path[1]]
         return f"{title}: {entry_title(part, entry, Around(values).languages)}"
     return title
-
-
-def known_list(part: str) -> str:
-    if not editing.is_list(part):
-        raise Http404("the plan has no such list")
-    return part
-
-
-def change(request: HttpRequest, draft: PlanDraft, by_doing: Any) -> bool:
-    """Makes a change on the text as it stands, anew where somebody saved in between. False: refused, and told."""
-    try:
-        for _try in range(TRIES):
-            draft.refresh_from_db()
-            try:
-                save_draft(
-                    draft, text=by_doing(draft.text), revision=draft.revision, by=person(request), now=timezone.now()
-                )
-            except DraftConflict:
-                continue
-            return True
-    except (editing.Gone, Unreadable):
-        messages.error(request, _("Somebody changed this entry meanwhile. The page shows how it stands now."))
-        return False
-    except edit.EditRefused as refused:
-        messages.error(request, _("This cannot be done in the form: %(why)s") % {"why": refused})
-        return False
-    except PlanRefused:
-        messages.error(request, _("This draft came in force or was thrown away meanwhile. Start a new one."))
-        return False
-    messages.error(request, _("Others are saving at this very moment. Try again."))
-    return False

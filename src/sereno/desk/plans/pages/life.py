@@ -21,9 +21,9 @@ from sereno.desk.accounts.permissions import Action, brand_of
 from sereno.desk.accounts.request import person
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanDraft
+from sereno.desk.plans.pages.draft import found_draft, told
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.views_draft import found_draft, told
 from sereno.desk.shell import shell
 
 Act = Callable[[PlanDraft, User, datetime], object]

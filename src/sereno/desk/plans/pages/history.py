@@ -16,13 +16,13 @@ from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
 from sereno.desk.accounts.request import person
 from sereno.desk.plans.actions import roll_back
-from sereno.desk.plans.differing import differing
-from sereno.desk.plans.draft_told import name_of
 from sereno.desk.plans.models import PlanVersion
+from sereno.desk.plans.pages.differing import differing
+from sereno.desk.plans.pages.draft_told import name_of
+from sereno.desk.plans.pages.told import opening, whole_plan
 from sereno.desk.plans.queries import knowledge, may_roll_back, version_in_force, version_of, versions
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.told import opening, whole_plan
 from sereno.desk.shell import shell
 from sereno.engine.plan.load import PlanErrors, load_plan
 from sereno.engine.plan.model import Plan

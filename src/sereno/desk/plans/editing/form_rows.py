@@ -5,7 +5,7 @@ act(flat, "remove:f.steps.2")   takes the third step out and moves the ones belo
 
 from __future__ import annotations
 
-from sereno.desk.plans.form_fields import COUNT, GIVEN, MOST_ROWS, Flat, count_of
+from sereno.desk.plans.editing.form_fields import COUNT, GIVEN, MOST_ROWS, Flat, count_of
 
 
 def act(flat: Flat, deed: str) -> str:

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
 from sereno.desk.accounts.request import person
-from sereno.desk.plans.editing import document_of
-from sereno.desk.plans.labels import PARTS
+from sereno.desk.plans.editing.document import document_of, is_list
+from sereno.desk.plans.editing.labels import PARTS
 from sereno.desk.plans.models import LIVING, PlanDraft
 from sereno.desk.shell import shell
 from sereno.engine.plan.nodes import Unreadable
@@ -41,4 +41,10 @@ def is_readable(text: str) -> bool:
 def known_part(part: str) -> str:
     if part not in PARTS:
         raise Http404("the plan has no such part")
+    return part
+
+
+def known_list(part: str) -> str:
+    if not is_list(part):
+        raise Http404("the plan has no such list")
     return part

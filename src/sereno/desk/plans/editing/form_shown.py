@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sereno.desk.plans.field_kinds import NAMED_BY, NETWORKS, FieldKind, FieldSpec, fields_of
-from sereno.desk.plans.form_fields import ENTRY, GIVEN, Flat, count_of, first
-from sereno.desk.plans.labels import WORDS, elsewhere, fault_words, help_of, label_of
+from sereno.desk.plans.editing.field_kinds import NAMED_BY, NETWORKS, FieldKind, FieldSpec, fields_of
+from sereno.desk.plans.editing.form_fields import ENTRY, GIVEN, Flat, count_of, first
+from sereno.desk.plans.editing.labels import WORDS, elsewhere, fault_words, help_of, label_of
 from sereno.desk.plans.titles import role_title
 from sereno.desk.words import capital, language, language_label, names_of
 from sereno.engine import messages

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from sereno.desk.plans.editing import HEADING, document_of, entries_of, is_list, model_of, path_of, sketch_of
-from sereno.desk.words import language
+from sereno.desk.plans.editing.document import (
+    HEADING,
+    document_of,
+    entries_of,
+    is_list,
+    model_of,
+    name_of,
+    path_of,
+    sketch_of,
+)
+from sereno.desk.plans.editing.form_shown import title_of
+from sereno.desk.words import language, word
 from sereno.engine.plan.explain import explain
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.written import as_read
@@ -28,6 +39,15 @@ def sentences_of(sketch: Plan, part: str, entry: Any) -> tuple[str, ...]:
         # a draft may name roles and steps that it does not have (yet): the check says so, at its line
         return ()
     return tuple(sentence.text for section in sections for sentence in section.sentences)
+
+
+def entry_title(part: str, entry: Any, order: tuple[str, ...]) -> str:
+    """What an entry is called on screen: its title, else its name in the plan."""
+    if not isinstance(entry, dict):
+        return _("An entry that cannot be read")
+    if part == "targets":
+        return word("light", name_of(part, entry))
+    return title_of(entry, order) or name_of(part, entry) or _("An entry without a name")
 
 
 def rules_by_line(text: str) -> list[dict[str, Any]]:

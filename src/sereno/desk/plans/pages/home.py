@@ -17,12 +17,12 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import brand_of
 from sereno.desk.accounts.request import person
 from sereno.desk.plans.actions import confirm_known
-from sereno.desk.plans.draft_told import name_of, next_in_words
 from sereno.desk.plans.models import PlanDraft
+from sereno.desk.plans.pages.draft_told import name_of, next_in_words
+from sereno.desk.plans.pages.told import opening, whole_plan
 from sereno.desk.plans.queries import drafts, knowledge, plan_of, stands_in_the_way, version_in_force, versions
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.told import opening, whole_plan
 from sereno.desk.shell import shell
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from sereno.desk.plans import editing
+from sereno.desk.plans.editing import document
+from sereno.desk.plans.editing.changing import change
+from sereno.desk.plans.editing.frame import draft_of, frame
 from sereno.desk.plans.faults_told import faults_told
-from sereno.desk.plans.frame_edit import draft_of, frame
-from sereno.desk.plans.views_edit import change
 from sereno.engine.plan import edit
 
 NEXT = {"text": "plan_text", "forms": "plan_forms", "draft": "plan_draft"}
@@ -44,7 +44,7 @@ def accept_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         said = form.cleaned_data
 
         def accepted(text: str) -> str:
-            entries = editing.entries_of(editing.values_of(text), "accepted")
+            entries = document.entries_of(document.values_of(text), "accepted")
             entry = {"warning": said["warning"], "reason": said["reason"]}
             if said["at"] and not said["everywhere"]:
                 entry = {"warning": said["warning"], "at": said["at"], "reason": said["reason"]}

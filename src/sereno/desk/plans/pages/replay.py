@@ -24,12 +24,12 @@ from sereno.desk.accounts.request import person
 from sereno.desk.plans import results
 from sereno.desk.plans.actions import ask_replay, cancel_replay
 from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayedPost, ReplayState
+from sereno.desk.plans.pages.draft import found_draft, replay_told
+from sereno.desk.plans.pages.history import as_plan
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.plans.titles import role_title
-from sereno.desk.plans.views_draft import found_draft, replay_told
-from sereno.desk.plans.views_history import as_plan
 from sereno.desk.shell import shell
 from sereno.desk.words import language
 from sereno.engine.messages import say

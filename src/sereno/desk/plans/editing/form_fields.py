@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sereno.desk.plans.field_kinds import FieldKind, FieldSpec, fields_of
+from sereno.desk.plans.editing.field_kinds import FieldKind, FieldSpec, fields_of
 from sereno.engine.plan.model import Term, When
 
 Flat = dict[str, list[str]]

@@ -18,10 +18,13 @@ from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.accounts.request import person
 from sereno.desk.plans.actions import check_draft, discard_draft, start_draft
-from sereno.desk.plans.differing import differing
-from sereno.desk.plans.draft_told import checked_of, draft_sentence, name_of, tests_told, way_of
 from sereno.desk.plans.faults_told import faults_told
 from sereno.desk.plans.models import LIVING, PlanDraft, PlanReplay, ReplayState
+from sereno.desk.plans.pages.differing import differing
+from sereno.desk.plans.pages.draft_told import checked_of, draft_sentence, name_of, tests_told, way_of
+from sereno.desk.plans.pages.history import as_file, as_plan, found_version
+from sereno.desk.plans.pages.replay_told import report_of
+from sereno.desk.plans.pages.told import part_told
 from sereno.desk.plans.queries import (
     could_approve,
     draft_of,
@@ -33,10 +36,7 @@ from sereno.desk.plans.queries import (
 )
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.desk.plans.refused_words import refused_words
-from sereno.desk.plans.replay_told import report_of
 from sereno.desk.plans.results import latest_replay
-from sereno.desk.plans.told import part_told
-from sereno.desk.plans.views_history import as_file, as_plan, found_version
 from sereno.desk.shell import shell
 from sereno.engine.plan.nodes import LONGEST_TEXT
 

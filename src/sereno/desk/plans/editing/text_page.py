@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.request import person
 from sereno.desk.plans.drafting import save_draft
+from sereno.desk.plans.editing.frame import draft_of, frame
+from sereno.desk.plans.editing.sentences import rules_by_line
 from sereno.desk.plans.faults_told import FaultTold, counted, faults_told
-from sereno.desk.plans.frame_edit import draft_of, frame
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
-from sereno.desk.plans.sentences_edit import rules_by_line
 from sereno.engine.plan.nodes import LONGEST_TEXT, Unreadable
 
 LARGEST_BODY = 4 * LONGEST_TEXT

@@ -16,19 +16,19 @@ from django.views.decorators.http import require_http_methods
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.request import person
-from sereno.desk.plans import editing
 from sereno.desk.plans.drafting import save_draft
+from sereno.desk.plans.editing import document
+from sereno.desk.plans.editing.changing import TRIES
+from sereno.desk.plans.editing.field_kinds import NAMED_BY
+from sereno.desk.plans.editing.form_fields import ENTRY, Flat, Values, fill, read
+from sereno.desk.plans.editing.form_rows import act
+from sereno.desk.plans.editing.form_shown import Around, show, told_faults
+from sereno.desk.plans.editing.frame import draft_of, frame, known_list, known_part
+from sereno.desk.plans.editing.labels import ENTRIES, PARTS, fault_words
+from sereno.desk.plans.editing.sentences import entry_title, sentences_of
 from sereno.desk.plans.faults_told import faults_told, within
-from sereno.desk.plans.field_kinds import NAMED_BY
-from sereno.desk.plans.form_fields import ENTRY, Flat, Values, fill, read
-from sereno.desk.plans.form_rows import act
-from sereno.desk.plans.form_shown import Around, show, told_faults
-from sereno.desk.plans.frame_edit import draft_of, frame, known_part
-from sereno.desk.plans.labels import ENTRIES, PARTS, fault_words
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
-from sereno.desk.plans.sentences_edit import sentences_of
-from sereno.desk.plans.views_edit import TRIES, entry_title, known_list
 from sereno.engine.plan import edit
 from sereno.engine.plan.nodes import Unreadable
 
@@ -42,7 +42,7 @@ class Sheet:
     is_new: bool
     flat: Flat
     mark: str
-    """What the entry was like when the form was opened (`editing.seen_as`)."""
+    """What the entry was like when the form was opened (`document.seen_as`)."""
     faults: dict[str, list[str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     focus: str = ""
@@ -50,7 +50,7 @@ class Sheet:
 
     @property
     def model(self) -> Any:
-        return editing.model_of(self.part)
+        return document.model_of(self.part)
 
 
 @login_required
@@ -80,12 +80,12 @@ def entry_form(
             sheet.focus = act(sheet.flat, deed)
             return _page(request, context, draft, sheet)
         return _save(request, context, brand, draft, sheet)
-    values = editing.values_of(draft.text)
+    values = document.values_of(draft.text)
     try:
-        entry = None if is_new else editing.entry_at(values, part, index)
-    except editing.Gone:
+        entry = None if is_new else document.entry_at(values, part, index)
+    except document.Gone:
         raise Http404("no such entry") from None
-    sheet = Sheet(part, index, is_new, fill(editing.model_of(part), entry), editing.seen_as(entry))
+    sheet = Sheet(part, index, is_new, fill(document.model_of(part), entry), document.seen_as(entry))
     if not is_new:
         _tell_faults(draft.text, sheet)
     return _page(request, context, draft, sheet)
@@ -104,14 +104,14 @@ def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: Pl
             place = _place(draft, sheet)
             if _is_faulty(draft, sheet, place, new):
                 return _page(request, context, draft, sheet, status=422)
-            text = editing.with_entry(draft.text, sheet.part, place, new)
+            text = document.with_entry(draft.text, sheet.part, place, new)
             try:
                 saved = save_draft(draft, text=text, revision=draft.revision, by=person(request), now=timezone.now())
             except DraftConflict:
                 continue
             return _saved(request, brand, saved, sheet, place)
         sheet.notices.append(_("Others are saving at this very moment. Try again."))
-    except editing.Gone:
+    except document.Gone:
         _changed_meanwhile(draft, sheet)
     except Unreadable:
         sheet.notices.append(_("The text can no longer be read: somebody is mending it. Your entry is still here."))
@@ -126,20 +126,20 @@ def _place(draft: PlanDraft, sheet: Sheet) -> int | None:
     """Where the entry stands now. Raises `Gone` where somebody changed it."""
     if sheet.is_new:
         return None
-    return editing.find_again(editing.values_of(draft.text), sheet.part, sheet.index, sheet.mark)
+    return document.find_again(document.values_of(draft.text), sheet.part, sheet.index, sheet.mark)
 
 
 def _changed_meanwhile(draft: PlanDraft, sheet: Sheet) -> None:
     """Nothing is lost: the form stays, and saving once more puts it over what stands now, knowingly."""
-    values = editing.values_of(draft.text)
+    values = document.values_of(draft.text)
     try:
-        now = editing.entry_at(values, sheet.part, sheet.index)
-    except editing.Gone:
+        now = document.entry_at(values, sheet.part, sheet.index)
+    except document.Gone:
         sheet.is_new, sheet.index = True, None
         sheet.notices.append(_("Somebody took this entry out meanwhile. Yours is below; saving adds it again."))
         return
-    sheet.mark = editing.seen_as(now)
-    theirs = " ".join(sentences_of(editing.sketch_of(values), sheet.part, now)) or entry_title(
+    sheet.mark = document.seen_as(now)
+    theirs = " ".join(sentences_of(document.sketch_of(values), sheet.part, now)) or entry_title(
         sheet.part, now, Around(values).languages
     )
     sheet.notices.append(
@@ -152,21 +152,21 @@ def _is_faulty(draft: PlanDraft, sheet: Sheet, place: int | None, new: Values) -
     """What keeps the entry from being saved: something that cannot be read, or that is no entry of its kind."""
     if sheet.faults:
         return True
-    values = editing.values_of(draft.text)
-    name = editing.name_of(sheet.part, new)
-    if name and editing.name_taken(values, sheet.part, place, name):
+    values = document.values_of(draft.text)
+    name = document.name_of(sheet.part, new)
+    if name and document.name_taken(values, sheet.part, place, name):
         sheet.faults[f"{ENTRY}.{NAMED_BY[sheet.part]}"] = [fault_words("taken")]
         return True
-    wrong = editing.faults_of_entry(sheet.part, new)
+    wrong = document.faults_of_entry(sheet.part, new)
     if not wrong:
         return False
-    text = editing.with_entry(draft.text, sheet.part, place, new)
+    text = document.with_entry(draft.text, sheet.part, place, new)
     where = (
-        place if place is not None or not editing.is_list(sheet.part) else len(editing.entries_of(values, sheet.part))
+        place if place is not None or not document.is_list(sheet.part) else len(document.entries_of(values, sheet.part))
     )
     _tell_faults(text, sheet, where)
     for path, kind, _detail in wrong:
-        name = editing.input_name(sheet.flat, path)
+        name = document.input_name(sheet.flat, path)
         if not any(said.startswith(name) for said in sheet.faults):
             sheet.faults[name] = [fault_words("missing" if kind in ("missing", "too_short") else "does-not-fit")]
     return True
@@ -175,21 +175,21 @@ def _is_faulty(draft: PlanDraft, sheet: Sheet, place: int | None, new: Values) -
 def _tell_faults(text: str, sheet: Sheet, index: int | None = None) -> None:
     """The check's sentences at their fields."""
     place = sheet.index if index is None else index
-    path = editing.path_of(sheet.part, place)
+    path = document.path_of(sheet.part, place)
     for fault in within(faults_told(text), path):
-        if sheet.part == editing.HEADING and fault.path[:1] not in (("plan",), ("version",)):
+        if sheet.part == document.HEADING and fault.path[:1] not in (("plan",), ("version",)):
             continue
-        name = editing.input_name(sheet.flat, fault.path[len(path) :])
+        name = document.input_name(sheet.flat, fault.path[len(path) :])
         said = sheet.faults.setdefault(name, [])
         if fault.message not in said:
             said.append(fault.message)
 
 
 def _saved(request: HttpRequest, brand: Brand, draft: PlanDraft, sheet: Sheet, place: int | None) -> HttpResponse:
-    entries = editing.entries_of(editing.values_of(draft.text), sheet.part)
+    entries = document.entries_of(document.values_of(draft.text), sheet.part)
     stands = len(entries) - 1 if sheet.is_new else place
-    left = within(faults_told(draft.text), editing.path_of(sheet.part, stands))
-    if sheet.part != editing.HEADING and any(fault.severity == "error" for fault in left):
+    left = within(faults_told(draft.text), document.path_of(sheet.part, stands))
+    if sheet.part != document.HEADING and any(fault.severity == "error" for fault in left):
         messages.warning(request, _("Saved. The check still finds faults in it; they stand at their fields."))
         if stands is None:
             return redirect("plan_part", brand.slug, draft.number, sheet.part)
@@ -203,20 +203,20 @@ def _saved(request: HttpRequest, brand: Brand, draft: PlanDraft, sheet: Sheet, p
 def _page(
     request: HttpRequest, context: dict[str, Any], draft: PlanDraft, sheet: Sheet, status: int = 200
 ) -> HttpResponse:
-    values = editing.values_of(draft.text) if context["readable"] else {}
+    values = document.values_of(draft.text) if context["readable"] else {}
     new, _codes = read(sheet.model, sheet.flat)
     fields = show(sheet.model, sheet.flat, Around(values, sheet.faults))
     title, told = PARTS[sheet.part]
-    many = editing.is_list(sheet.part)
+    many = document.is_list(sheet.part)
     shown = set(_names(fields))
     context |= {
         "part": sheet.part, "part_title": title, "part_help": told, "sheet": sheet, "fields": fields, "many": many,
-        "says": sentences_of(editing.sketch_of(values), sheet.part, new),
+        "says": sentences_of(document.sketch_of(values), sheet.part, new),
         "title": ENTRIES[sheet.part] if sheet.is_new else entry_title(sheet.part, new, Around(values).languages)
         if many else title,
         "stray": [said for name, told_ in sheet.faults.items() if name not in shown for said in told_],
-        "optional": sheet.part in editing.OPTIONAL and values.get(sheet.part) is not None,
-        "naming": len(editing.places_naming(values, sheet.part, editing.name_of(sheet.part, new))) if many else 0,
+        "optional": sheet.part in document.OPTIONAL and values.get(sheet.part) is not None,
+        "naming": len(document.places_naming(values, sheet.part, document.name_of(sheet.part, new))) if many else 0,
         "line": _line(draft, sheet) if context["readable"] else 1,
     }  # fmt: skip
     return render(request, "plans/edit_entry.html", context, status=status)
@@ -236,5 +236,5 @@ def _names(fields: Any) -> Any:
 
 
 def _line(draft: PlanDraft, sheet: Sheet) -> int:
-    path = ("plan",) if sheet.part == editing.HEADING else editing.path_of(sheet.part, sheet.index)
-    return editing.document_of(draft.text).line(path)
+    path = ("plan",) if sheet.part == document.HEADING else document.path_of(sheet.part, sheet.index)
+    return document.document_of(draft.text).line(path)

@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sereno.desk.plans.field_kinds import NAMED_BY, FieldKind, FieldSpec, fields_of, part_model
-from sereno.desk.plans.form_fields import ENTRY, Values
-from sereno.desk.plans.labels import PARTS
+from sereno.desk.plans.editing.field_kinds import NAMED_BY, FieldKind, FieldSpec, fields_of, part_model
+from sereno.desk.plans.editing.form_fields import ENTRY, Values
+from sereno.desk.plans.editing.labels import PARTS
 from sereno.engine.plan import edit
 from sereno.engine.plan.model import Brand, Plan
 from sereno.engine.plan.nodes import Document, Path, Unreadable, read_nodes
