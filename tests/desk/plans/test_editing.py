@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from sereno.desk.accounts.models import Role, User
 from sereno.desk.plans import actions
 from sereno.desk.plans.editing.document import entry_at, model_of, seen_as, values_of
 from sereno.desk.plans.editing.form_fields import fill
 from sereno.desk.plans.models import PlanDraft
+from sereno.engine.plan.edit import EditRefused, remove
 from sereno.engine.plan.load import load_plan
 from tests.desk.plans.life import Desk
 from tests.desk.stories import PLAN, brand, member
@@ -388,3 +390,27 @@ def test_words_without_scripts(editing: Editing) -> None:
     assert '<textarea id="text" name="text"' in page
     assert json.loads(page.split('id="editor-found" type="application/json">')[1].split("</script>")[0])["rules"]
     assert f'<input type="hidden" name="revision" value="{editing.draft.revision}">' in page
+
+
+# ---- what a form cannot do is told in the reader's language -----------------------------------------------------
+
+
+def with_an_anchor(editing: Editing) -> None:
+    text = COMMENTED.replace("{en: Real harm}", "{en: &said Real harm}")
+    text = text.replace("{en: Ordinary complaint}", "{en: *said}")
+    assert load_plan(text)
+    editing.send("text", {"text": text, "revision": str(editing.draft.revision)})
+
+
+@pytest.mark.parametrize("language", ["es", "pl"])
+def test_an_edit_that_is_refused_says_why_in_the_readers_language(editing: Editing, language: str) -> None:
+    with_an_anchor(editing)
+    User.objects.filter(pk=editing.desk.alice.pk).update(language=language)
+    with pytest.raises(EditRefused) as refused:
+        remove(editing.text, ("lights", 1))
+    why = refused.value.in_words(language)
+    assert why != str(refused.value)
+    editing.send("forms/lights/1/remove", {"mark": editing.form("lights", 1)["mark"]})
+    assert escape(why) in editing.page("forms/lights")
+    inputs = editing.form("lights", 1) | {"f.title.en": "A complaint"}
+    assert escape(why) in editing.send("forms/lights/1", inputs, status=422)

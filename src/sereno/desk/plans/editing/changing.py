@@ -14,6 +14,7 @@ from sereno.desk.plans.drafting import save_draft
 from sereno.desk.plans.editing.document import Gone
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.desk.words import language
 from sereno.engine.plan import edit
 from sereno.engine.plan.nodes import Unreadable
 
@@ -37,7 +38,7 @@ def change(request: HttpRequest, draft: PlanDraft, by_doing: Callable[[str], str
         messages.error(request, _("Somebody changed this entry meanwhile. The page shows how it stands now."))
         return False
     except edit.EditRefused as refused:
-        messages.error(request, _("This cannot be done in the form: %(why)s") % {"why": refused})
+        messages.error(request, _("This cannot be done in the form: %(why)s") % {"why": refused.in_words(language())})
         return False
     except PlanRefused:
         messages.error(request, _("This draft came in force or was thrown away meanwhile. Start a new one."))

@@ -29,6 +29,7 @@ from sereno.desk.plans.editing.sentences import entry_title, sentences_of
 from sereno.desk.plans.faults_told import faults_told, within
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.desk.words import language
 from sereno.engine.plan import edit
 from sereno.engine.plan.nodes import Unreadable
 
@@ -116,7 +117,7 @@ def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: Pl
     except Unreadable:
         sheet.notices.append(_("The text can no longer be read: somebody is mending it. Your entry is still here."))
     except edit.EditRefused as refused:
-        sheet.notices.append(_("This cannot be done in the form: %(why)s") % {"why": refused})
+        sheet.notices.append(_("This cannot be done in the form: %(why)s") % {"why": refused.in_words(language())})
     except PlanRefused:
         sheet.notices.append(_("This draft came in force or was thrown away meanwhile. Start a new one."))
     return _page(request, context, draft, sheet, status=422)
