@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sereno.careful.process import COMMAND, EncoderProcess
-from sereno.engine.reading.careful import COLUMNS, EncoderFailed
+from sereno.careful import patient
+from sereno.careful.process import COMMAND, EncoderProcess, PatientEncoder
+from sereno.engine.read import ReaderBusy
+from sereno.engine.reading.careful import COLUMNS, CarefulReader, EncoderFailed
 
 CHILD = f"""
 import struct, sys, time
@@ -163,3 +166,45 @@ def test_files_of_the_present_folder_are_no_libraries_to_it(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     asked = subprocess.run([*COMMAND[:-2], "-c", "import numpy, msgspec"], check=False, capture_output=True, text=True)
     assert asked.returncode == 0, asked.stderr
+
+
+def test_whoever_cannot_wait_is_told_that_the_child_reads_for_others_and_starts_no_second_one(tmp_path: Path) -> None:
+    encoder = process("slow", tmp_path)
+    page = PatientEncoder(encoder, 0.05)
+    encoder.scores(["greeted"])
+    ours = encoder._child
+    worker = threading.Thread(target=encoder.scores, args=(["a"],))
+    worker.start()
+    time.sleep(0.1)
+    with pytest.raises(ReaderBusy):
+        page.scores(["abc"])
+    worker.join()
+    assert page.scores(["abc"])[0, 0] == 3
+    assert encoder._child is ours
+
+
+def test_a_page_gets_its_turn_between_the_parts_of_a_long_read(tmp_path: Path) -> None:
+    encoder = process("slow", tmp_path)
+    encoder.scores(["greeted"])
+    worker = threading.Thread(target=encoder.scores, args=(["a"] * 256 * 6,))
+    worker.start()
+    time.sleep(0.1)
+    assert PatientEncoder(encoder, 5).scores(["abc"])[0, 0] == 3
+    assert worker.is_alive(), "it was read for after the worker was done, not between"
+    worker.join()
+
+
+def test_a_patient_reader_is_the_same_reader_with_the_same_child(tmp_path: Path) -> None:
+    encoder = process("slow", tmp_path)
+    reader = CarefulReader(encoder)
+    page = patient(reader, 0.05)
+    assert page is not reader
+    assert page.model.startswith("careful-")
+    worker = threading.Thread(target=encoder.scores, args=(["a"],))
+    worker.start()
+    while not encoder.running:
+        time.sleep(0.01)
+    with pytest.raises(ReaderBusy):
+        page.read(["It burns"], [None])
+    worker.join()
+    assert patient(reader.fast, 0.05) is reader.fast

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, transaction
 
+from sereno.commands import desk
 from sereno.desk.accounts.models import Role, User
 from sereno.desk.audit.models import AuditRow
 from sereno.desk.cases import actions as casework
@@ -26,6 +30,7 @@ from sereno.desk.plans.actions import put_in_force
 from sereno.engine.learning.decisions import TooFew
 from tests.desk.stories import PLAN, member
 from tests.desk.street import NOON, Street
+from tests.fakes import FakeReader
 
 LATER = NOON + timedelta(hours=3)
 WITH_WEIGHT = PLAN.replace(
@@ -267,3 +272,45 @@ def test_on_the_command_line_json_holds_the_figures(command: Any) -> None:
 def test_the_pages_reader_is_the_workers(lived: Street) -> None:
     readers.share(lived.reader)
     assert readers.own_reader() is lived.reader
+
+
+def test_pages_at_once_choose_one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[FakeReader] = []
+
+    def choose() -> FakeReader:
+        time.sleep(0.05)
+        chosen.append(FakeReader())
+        return chosen[-1]
+
+    monkeypatch.setattr("sereno.careful.best_reader", choose)
+    monkeypatch.setattr(readers, "_shared", [])
+    with ThreadPoolExecutor(4) as pages:
+        found = list(pages.map(lambda _: readers.own_reader(), range(4)))
+    assert len(chosen) == 1
+    assert all(reader is chosen[0] for reader in found)
+
+
+def test_the_demo_seeds_works_and_answers_with_one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[FakeReader] = []
+    used: dict[str, object] = {}
+
+    def choose(wanted: str | None = None) -> FakeReader:
+        chosen.append(FakeReader())
+        return chosen[-1]
+
+    def seed(*, now: datetime, reader: object) -> SimpleNamespace:
+        used["seed"] = reader
+        return SimpleNamespace(people=[], password="")
+
+    monkeypatch.setenv("SERENO_HOME", "var/demo")
+    monkeypatch.setenv("DATABASE_URL", "sqlite://")
+    monkeypatch.setattr(readers, "_shared", [])
+    monkeypatch.setattr(desk, "chosen_reader", choose)
+    monkeypatch.setattr(desk, "start_desk", lambda: None)
+    monkeypatch.setattr(desk, "must_be_free", lambda host, port: None)
+    monkeypatch.setattr("sereno.desk.demo.seed.seed", seed)
+    monkeypatch.setattr("sereno.desk.worker.run", lambda stop, reader: used.update(worker=reader))
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: used.update(pages=readers.own_reader()))
+    assert CliRunner().invoke(desk.demo, [], catch_exceptions=False).exit_code == 0
+    assert used == {"seed": chosen[0], "worker": chosen[0], "pages": chosen[0]}
+    assert len(chosen) == 1

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from sereno.careful.packaged import EncoderMissing, where
 from sereno.engine.read import Reader
 
-__all__ = ["EncoderMissing", "best_reader", "missing"]
+__all__ = ["EncoderMissing", "best_reader", "missing", "patient"]
 
 _ENCODER = "careful.onnx"
 _NEEDED = ("onnxruntime", "tokenizers")
@@ -51,3 +51,14 @@ def best_reader(wanted: str | None = None) -> Reader:
     from sereno.engine.reading.careful import CarefulReader, encoder_checksum
 
     return CarefulReader(EncoderProcess(encoder_checksum()))
+
+
+def patient(reader: Reader, seconds: float) -> Reader:
+    """The same reader with the same child, for whoever waits `seconds` at the most while it reads for others, and then
+    gets ReaderBusy. One that nobody has to wait for is given back as it is."""
+    from sereno.careful.process import EncoderProcess, PatientEncoder
+    from sereno.engine.reading.careful import CarefulReader
+
+    if isinstance(reader, CarefulReader) and isinstance(reader.encoder, EncoderProcess):
+        return reader.through(PatientEncoder(reader.encoder, seconds))
+    return reader

@@ -13,7 +13,6 @@ import select
 import struct
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -22,6 +21,7 @@ import msgspec
 import numpy as np
 
 from sereno.careful.packaged import BEGINNING, ENDING, EncoderMissing
+from sereno.careful.turns import Turns
 from sereno.engine.read import Floats
 from sereno.engine.reading.careful import COLUMNS, EncoderFailed, WeightsDamaged
 
@@ -59,7 +59,7 @@ class EncoderProcess:
         self._version, self._command = version, list(command)
         self._seconds, self._seconds_a_text = seconds, seconds_a_text
         self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._not_before = 0.0
         self._missing: str | None = None
         atexit.register(self.close)
@@ -73,10 +73,13 @@ class EncoderProcess:
     def version(self) -> str:
         return self._version
 
-    def scores(self, texts: Sequence[str]) -> Floats:
+    def scores(self, texts: Sequence[str], *, patience: float | None = None) -> Floats:
+        """`patience`: seconds to wait for each part while others are read for; then ReaderBusy. None: no limit."""
         parts = []
         for at in range(0, len(texts), _AT_ONCE):
-            with self._lock:  # for each part anew: whoever reads little does not wait for whoever reads much
+            with self._turns.taken(
+                patience
+            ):  # for each part anew: whoever reads little does not wait for whoever reads much
                 parts.append(self._part(texts[at : at + _AT_ONCE]))
         return np.concatenate(parts) if parts else np.zeros((0, COLUMNS), dtype=np.float32)
 
@@ -90,7 +93,7 @@ class EncoderProcess:
 
     def _forget(self) -> None:
         """After a fork: the child is the other process's. Two that shared its pipes would get each other's answers."""
-        child, self._child, self._lock = self._child, None, threading.Lock()
+        child, self._child, self._turns = self._child, None, Turns()
         if child is not None:
             child.poll()  # finds that it is no child of ours, and never waits for it again
             _close_pipes(child)
@@ -141,6 +144,21 @@ class EncoderProcess:
             self._not_before = time.monotonic() + _PAUSE_SECONDS
             raise EncoderFailed(greeting.words)
         return child
+
+
+class PatientEncoder:
+    """The same child, for whoever cannot wait for ever: a page, while the worker reads."""
+
+    def __init__(self, process: EncoderProcess, patience: float) -> None:
+        self._process, self._patience = process, patience
+
+    @property
+    def version(self) -> str:
+        return self._process.version
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        """Raises ReaderBusy where others are read for, for longer than that."""
+        return self._process.scores(texts, patience=self._patience)
 
 
 def _close_pipes(child: subprocess.Popen[bytes]) -> None:

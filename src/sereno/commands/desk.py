@@ -21,6 +21,7 @@ from sereno.engine.fold import fold
 if TYPE_CHECKING:  # their import needs Django running
     from sereno.desk.accounts.models import Brand
     from sereno.engine.plan.model import Plan
+    from sereno.engine.read import Reader
 
 log = logging.getLogger("sereno.up")
 
@@ -74,7 +75,7 @@ def up(host: str, port: int) -> None:
     """Web, worker and scheduler in one process."""
     must_be_free(host, port)
     start_desk()
-    serve(host, port)
+    serve(host, port, one_reader())
 
 
 def must_be_free(host: str, port: int) -> None:
@@ -93,15 +94,22 @@ def must_be_free(host: str, port: int) -> None:
         ) from error
 
 
-def serve(host: str, port: int) -> None:
+def one_reader() -> Reader:
+    """The one that seeds, works and answers pages in this process: each encoder takes half a gigabyte."""
+    from sereno.desk.learning.readers import share
+
+    reader = chosen_reader()
+    share(reader)
+    return reader
+
+
+def serve(host: str, port: int, reader: Reader) -> None:
     """Serve the desk until interrupted, with the worker beside it."""
     import uvicorn
 
     from sereno.desk import worker
-    from sereno.desk.learning.readers import share
 
-    stop, reader = threading.Event(), chosen_reader()
-    share(reader)
+    stop = threading.Event()
     hands = threading.Thread(target=worker.run, args=(stop, reader), name="worker", daemon=True)
     hands.start()
     try:
@@ -129,7 +137,8 @@ def demo(host: str, port: int, fresh: bool) -> None:
     from sereno.desk.demo.seed import seed
 
     click.echo("Seeding Mirabela, a fictional brand…", err=True)
-    sign_ins = seed(now=datetime.now(UTC), reader=chosen_reader())
+    reader = one_reader()
+    sign_ins = seed(now=datetime.now(UTC), reader=reader)
     click.echo(f"\n  Sereno is at  http://{host}:{port}\n")
     for person in sign_ins.people:
         click.echo(f"  {person.email:<28} {person.name} · {person.what}")
@@ -137,7 +146,7 @@ def demo(host: str, port: int, fresh: bool) -> None:
     click.echo("  Commands reach it with:")
     click.echo(f"    SERENO_HOME={home} DATABASE_URL={os.environ['DATABASE_URL']} ./run sereno brand list\n")
     click.echo("  New posts keep arriving. Stop with Ctrl+C.\n")
-    serve(host, port)
+    serve(host, port, reader)
 
 
 @click.group()

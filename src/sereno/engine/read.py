@@ -116,6 +116,10 @@ CLAIMS: dict[str, str] = {
 }
 
 
+class ReaderBusy(RuntimeError):
+    """The reader reads for others, and the time that this caller wanted to wait for it is over. Nothing was read."""
+
+
 class Reader(Protocol):
     """Anything that reads texts: the fast reader, later the careful one, a fake in a test."""
 

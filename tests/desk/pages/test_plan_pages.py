@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Role
+from sereno.desk.learning import readers
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanDraft, PlanKnown, PlanVersion
 from sereno.desk.plans.pages.replay import as_csv, as_jsonl, harmless
@@ -19,6 +20,7 @@ from sereno.desk.plans.refused import CODES
 from sereno.desk.plans.refused_words import WORDS
 from sereno.desk.replays.running import work_on_replays
 from sereno.engine.plan.edit import set_value
+from sereno.engine.read import ReaderBusy
 from tests.desk.pages.conftest import Desk
 from tests.fakes import FakeReader
 
@@ -166,3 +168,28 @@ def test_when_most_of_it_falls_is_said_only_where_it_does() -> None:
     assert mostly(week(), week(d4h20=6, d1h9=2)) == "Friday 18:00–24:00"
     assert mostly(week(), week(d4h20=2)) == "", "so few fall anywhere by chance"
     assert mostly(week(), week(d0h1=2, d1h9=2, d2h9=2, d3h9=2)) == "", "spread over the week"
+
+
+class BusyReader(FakeReader):
+    def read(self, texts: Any, languages: Any) -> Any:
+        raise ReaderBusy
+
+
+def test_where_the_reader_is_busy_the_page_says_so_and_the_draft_stays_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = "tests:\n  - {test: reads, post: {text: It burns}, at: 2026-11-21T23:30, expect: {light: none}}\n"
+    draft = actions.start_draft(
+        desk.street.brand, name="Next", text=changed_text(desk) + read, by=desk.alice, now=timezone.now()
+    )
+    monkeypatch.setattr(readers, "_shared", [BusyReader()])
+    alice = desk.as_(desk.alice)
+    told = alice.post(address(draft, "/check"), follow=True).content.decode()
+    assert "The reader is busy with new posts. Try again in a moment." in told
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    assert "The reader is busy" in alice.get(address(draft, "?tests")).content.decode()
+    monkeypatch.setattr(readers, "_shared", [FakeReader()])
+    alice.post(address(draft, "/check"))
+    draft.refresh_from_db()
+    assert draft.state == "checked"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
 from sereno.desk.learning.figures import correction_of
 from sereno.desk.learning.models import CorrectionState, LearnedCorrection
@@ -11,21 +12,31 @@ from sereno.desk.plans.queries import plan_of
 from sereno.engine.correction import VERSION, CorrectedReader, Correction
 from sereno.engine.read import Reader
 
+PATIENCE = 10.0
+"""Seconds that a page waits while the reader reads for the worker."""
 _shared: list[Reader] = []
+_choosing = Lock()
 
 
 def share(reader: Reader) -> None:
-    """Let the pages of this process learn with the worker's reader: they must speak of the same readings."""
-    _shared[:] = [reader]
+    """Let the pages of this process read with the worker's reader: they must speak of the same readings, and a second
+    encoder would take another half a gigabyte."""
+    from sereno.careful import patient
+
+    _shared[:] = [patient(reader, PATIENCE)]
 
 
 def own_reader() -> Reader:
-    """The desk's own reader, without a correction; the best that is installed where no worker shares its own."""
-    if not _shared:
-        from sereno.careful import best_reader
+    """The desk's own reader for pages, without a correction; the best that is installed where no worker shares its own.
 
-        share(best_reader())
-    return _shared[0]
+    Its `read` raises ReaderBusy where the worker keeps it for longer than `PATIENCE`.
+    """
+    with _choosing:  # two pages at once must not start two
+        if not _shared:
+            from sereno.careful import best_reader
+
+            share(best_reader())
+        return _shared[0]
 
 
 def reader_for(version: PlanVersion, reader: Reader) -> Reader:

@@ -30,11 +30,13 @@ from sereno.desk.shell import shell
 from sereno.engine.correction import RED_DECISIONS, RED_PEOPLE
 from sereno.engine.learning.decisions import Agreement, TooFew
 from sereno.engine.learning.moves import strongest
+from sereno.engine.read import ReaderBusy
 
 REFUSALS: dict[str, Promise] = {
     "no-plan": gettext_lazy("No plan is in force. A light can be learnt only beside a plan."),
     "not-proposed": gettext_lazy("This correction no longer waits for a decision. The page shows how it stands now."),
     "not-active": gettext_lazy("This correction is not at work. There is nothing to undo."),
+    "reader-busy": gettext_lazy("The reader is busy with new posts. Try again in a moment."),
     "no-better": gettext_lazy("It was measured to be no better than reading without it, so it stays off."),
 }
 EXCERPT = 180
@@ -176,6 +178,8 @@ def learn(request: HttpRequest, slug: str) -> HttpResponse:
         made = actions.propose(brand, reader=own_reader(), by=person(request), now=timezone.now())
     except LearningRefused as refusal:
         messages.error(request, str(REFUSALS[refusal.code]))
+    except ReaderBusy:
+        messages.error(request, str(REFUSALS["reader-busy"]))
     else:
         if isinstance(made, TooFew):
             messages.error(request, too_few_words(made))

@@ -18,6 +18,7 @@ from sereno.desk.plans.checking import Checked, check_text
 from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
 from sereno.desk.plans.queries import proven_by, stands_in_the_way, version_in_force
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.engine.read import ReaderBusy
 
 
 @transaction.atomic
@@ -87,7 +88,10 @@ def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = N
     Tests may read texts, so they run before the lock: a text that was edited meanwhile is not the one that was checked.
     """
     looked_at = PlanDraft.objects.get(pk=draft.pk, brand_id=draft.brand_id)
-    found = check_text(looked_at.text, reader=reader)  # type: ignore[arg-type]
+    try:
+        found = check_text(looked_at.text, reader=reader)  # type: ignore[arg-type]
+    except ReaderBusy:
+        raise PlanRefused("reader-busy") from None
     with transaction.atomic():
         row = locked(draft)
         if row.digest != looked_at.digest:

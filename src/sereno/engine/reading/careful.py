@@ -129,6 +129,14 @@ class CarefulReader:
         return f"careful-{self._joints.version}+{hashlib.sha256(parts).hexdigest()[:8]}"
 
     @property
+    def encoder(self) -> Encoder:
+        return self._encoder
+
+    def through(self, encoder: Encoder) -> CarefulReader:
+        """The same reader, that asks its encoder another way."""
+        return CarefulReader(encoder, self._joints, self.fast)
+
+    @property
     def trouble(self) -> str | None:
         return self._trouble
 

@@ -39,6 +39,7 @@ from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.plans.results import latest_replay
 from sereno.desk.shell import shell
 from sereno.engine.plan.nodes import LONGEST_TEXT
+from sereno.engine.read import ReaderBusy
 
 FAULTS_SHOWN = 30
 
@@ -61,7 +62,12 @@ def draft_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
     """All that the page of a draft says."""
     user, brand = person(request), draft.brand
-    checked, replay = checked_of(draft, run_tests="tests" in request.GET), latest_replay(draft)
+    replay = latest_replay(draft)
+    try:
+        checked = checked_of(draft, run_tests="tests" in request.GET)
+    except ReaderBusy:
+        messages.error(request, refused_words("reader-busy"))
+        checked = checked_of(draft)
     current = version_in_force(brand)
     base = draft.based_on if draft.state not in LIVING else current
     faults = faults_told(draft.text)
