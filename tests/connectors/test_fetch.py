@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from sereno.connectors.addresses import address_fault, is_public, shown
 from sereno.connectors.base import NeedsPerson, TryLater
-from sereno.connectors.fetch import SafeHttp, address_fault, is_public, shown
+from sereno.connectors.fetch import SafeHttp
 
 Answering = Callable[[BaseHTTPRequestHandler], None]
 

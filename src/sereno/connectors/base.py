@@ -30,6 +30,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from sereno.connectors.addresses import address_fault
 from sereno.connectors.faults import Fault, in_words
 from sereno.engine.post import Post, in_zone
 
@@ -173,9 +174,8 @@ class Connector:
 
 
 def settings_faults(connector: Connector, settings: Settings, private: Collection[str] = ()) -> list[str]:
-    """What is wrong with these settings, each in a sentence; empty where nothing is. `private` as in `fetch.py`."""
-    from sereno.connectors.fetch import address_fault  # it imports this module
-
+    """What is wrong with these settings, each in a sentence; empty where nothing is. `private` as in
+    `addresses.py`."""
     known = {setting.name: setting for setting in (*connector.settings, *COMMON_SETTINGS)}
     faults = [
         f"{connector.kind}: setting '{name}' is missing: {setting.meaning}"

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
+from sereno.connectors.addresses import shown
 from sereno.connectors.base import (
     Cursor,
     Gone,
@@ -26,7 +27,6 @@ from sereno.connectors.base import (
     digest_of,
 )
 from sereno.connectors.faults import fault
-from sereno.connectors.fetch import shown
 from sereno.connectors.rss.entry import Entry
 from sereno.connectors.rss.reading import TakesTooLong, feed_apart
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sereno.connectors.fetch import address_fault
+from sereno.connectors.addresses import address_fault
 from sereno.connectors.records import COLUMNS
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
