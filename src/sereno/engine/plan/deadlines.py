@@ -107,6 +107,29 @@ def on_duty(at: datetime, plan: Plan) -> bool:
     return index >= 0 and at < calendar.closes[index]
 
 
+def next_duty(at: datetime, plan: Plan) -> datetime:
+    """The moment from `at` on at which somebody is on duty: `at` itself, or when the next duty hours begin.
+
+    Raises ValueError where the plan has no duty hours.
+    """
+    calendar = _calendar(plan, at)
+    index = bisect_right(calendar.opens, at) - 1
+    if index >= 0 and at < calendar.closes[index]:
+        return at
+    if index + 1 >= len(calendar.opens):
+        raise ValueError(f"plan '{plan.id}' has no duty hours; add some, or set the step's clock to 'always'")
+    return calendar.opens[index + 1]
+
+
+def duty_stretches(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The plan's duty hours between two instants, as instants in UTC, in order."""
+    zone = ZoneInfo(plan.brand.timezone)
+    first, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
+    for begins, ends in _stretches(first, last, plan.duty_hours, plan.brand.timezone, plan.brand.country):
+        if begins < end and ends > start:
+            yield max(begins, start), min(ends, end)
+
+
 @dataclass(frozen=True, slots=True)
 class _Calendar:
     """The stretches of duty of some two years, with the duty time that has passed before each: two binary searches
@@ -160,7 +183,7 @@ def duty_stretches(
 
 
 def _hours_on(day: date, duty: DutyHours, country: str | None) -> tuple[tuple[timedelta, timedelta], ...]:
-    if not duty.holidays and country and day in _holidays(country, day.year):
+    if not duty.holidays and country and day in public_holidays(country, day.year):
         return ()
     hours = getattr(duty, WEEKDAYS[day.weekday()])
     return tuple((_since_midnight(opens), _since_midnight(closes)) for opens, closes in sorted(hours))
@@ -184,7 +207,7 @@ def holidays_known(country: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str, year: int) -> frozenset[date]:
+def public_holidays(country: str, year: int) -> frozenset[date]:
     if not holidays_known(country):
         return frozenset()
     return frozenset(holidays.country_holidays(country, years=year))

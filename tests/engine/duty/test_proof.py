@@ -1,0 +1,73 @@
+"""The worst wait, stated beforehand, is never passed; and a chain that ends in nobody is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sereno.engine.duty.escalation import line_of
+from sereno.engine.duty.proof import walk, worst
+from sereno.engine.duty.simulation import Habits, simulate
+from tests.engine.duty.town import everybody, plan, rota
+
+PLAN = plan()
+MARCH, MAY = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 4, 10, tzinfo=UTC)
+
+
+def test_a_red_post_never_waits_while_somebody_stands_there_day_and_night() -> None:
+    found = worst(PLAN, rota(), "red", reachable=everybody)
+    assert (found.first_call, found.off_duty, found.nobody_at) == (timedelta(), 0, ())
+
+
+def test_an_amber_post_waits_longest_when_it_comes_as_duty_ends_before_a_weekend() -> None:
+    found = worst(PLAN, rota(), "amber", reachable=everybody, area="billing")
+    friday_evening_to_monday = timedelta(hours=60)
+    assert found.first_call >= friday_evening_to_monday
+
+
+def test_moments_at_which_nobody_at_all_can_be_called_are_named() -> None:
+    found = worst(PLAN, rota(), "red", reachable=lambda person, _at: person not in {"dia", "eva"})
+    assert found.nobody_at
+
+
+@given(st.integers(0, 19 * 24 * 3600), st.sampled_from(["red", "amber", "green"]))
+@settings(max_examples=120, deadline=None)
+def test_no_moment_of_arrival_waits_longer_than_the_worst(second: int, degree: str) -> None:
+    there = rota(MARCH, MAY)
+    bound = _bounds(degree)
+    at = MARCH + timedelta(seconds=second)
+    if at > MAY - timedelta(days=5):
+        return
+    the_line = line_of(PLAN, PLAN.step_for(degree), at, area_owner="shop")  # type: ignore[arg-type]
+    called = [each for each in walk(the_line, there, PLAN, everybody) if each.what == "called"]
+    assert called[0].at - at <= bound[0]
+    assert called[-1].at - at <= bound[1]
+
+
+_KEPT: dict[str, tuple[timedelta, timedelta]] = {}
+
+
+def _bounds(degree: str) -> tuple[timedelta, timedelta]:
+    if degree not in _KEPT:
+        found = worst(PLAN, rota(MARCH, MAY), degree, reachable=everybody, area="billing")  # type: ignore[arg-type]
+        _KEPT[degree] = (found.first_call, found.last_link)
+    return _KEPT[degree]
+
+
+def test_thousands_of_red_cases_with_a_worker_that_dies_miss_nobody_and_double_nobody() -> None:
+    there = rota(
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2027, 1, 10, tzinfo=UTC),
+        absences=[{"person": "dia", "starts": "2026-02-01T00:00", "ends": "2026-02-15T00:00"}],
+    )
+    random = Random(7)
+    arrivals = [
+        datetime(2026, 1, 2, tzinfo=UTC) + timedelta(seconds=random.randrange(360 * 86_400)) for _ in range(3000)
+    ]
+    bound = worst(PLAN, there, "red", reachable=everybody)
+    came = simulate(PLAN, there, arrivals, bound=bound, habits=Habits(unreachable=0.0), seed=1)
+    assert (came.cases, came.acknowledged, came.missed, came.doubled, came.late) == (3000, 3000, [], 0, [])
+    assert came.deaths > 100
