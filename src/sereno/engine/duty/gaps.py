@@ -13,7 +13,7 @@ from datetime import datetime
 from sereno.engine.duty.rota import Rota
 from sereno.engine.duty.stretches import Stretch, union, within, without
 from sereno.engine.duty.wall import of_wall
-from sereno.engine.plan.deadlines import duty_stretches
+from sereno.engine.plan.deadlines import duty_between
 from sereno.engine.plan.model import AREA_OWNER, Plan
 
 
@@ -72,7 +72,7 @@ def _deputy(plan: Plan, role: str) -> str | None:
 def gaps(rota: Rota, plan: Plan, *, networks: Sequence[str] = ()) -> tuple[Gap, ...]:
     """Every gap of the rota's time, in order. `networks` are those on which the brand is."""
     hours = [(rota.start, rota.end)]
-    on_duty = list(duty_stretches(plan, rota.start, rota.end))
+    on_duty = list(duty_between(plan, rota.start, rota.end))
     found: list[Gap] = []
     for need in needs(plan):
         wanted = hours if need.always else within(hours, on_duty)

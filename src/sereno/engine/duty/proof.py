@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from sereno.engine.duty.escalation import Happening, Line, Reachable, due_at, line_of, next_happenings
 from sereno.engine.duty.rota import Rota
-from sereno.engine.plan.deadlines import duty_stretches
+from sereno.engine.plan.deadlines import duty_between
 from sereno.engine.plan.model import AREA_OWNER, Degree, Plan
 
 LONGEST_WALK = 64
@@ -113,6 +113,6 @@ def _turning_points(plan: Plan, rota: Rota, line: Line) -> Iterable[datetime]:
         if link.deputy:
             yield from rota.changes(link.deputy)
     if any(not link.always for link in line.links):
-        for opens, closes in duty_stretches(plan, rota.start, rota.end):
+        for opens, closes in duty_between(plan, rota.start, rota.end):
             yield opens
             yield closes

@@ -121,11 +121,11 @@ def next_duty(at: datetime, plan: Plan) -> datetime:
     return calendar.opens[index + 1]
 
 
-def duty_stretches(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+def duty_between(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The plan's duty hours between two instants, as instants in UTC, in order."""
     zone = ZoneInfo(plan.brand.timezone)
     first, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
-    for begins, ends in _stretches(first, last, plan.duty_hours, plan.brand.timezone, plan.brand.country):
+    for begins, ends in duty_stretches(first, last, plan.duty_hours, plan.brand.timezone, plan.brand.country):
         if begins < end and ends > start:
             yield max(begins, start), min(ends, end)
 
