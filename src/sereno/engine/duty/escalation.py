@@ -28,6 +28,9 @@ from sereno.engine.duty.rota import Rota
 from sereno.engine.judge import role_of
 from sereno.engine.plan.deadlines import add_duty_time, next_duty, on_duty
 from sereno.engine.plan.model import Plan, Step
+from sereno.engine.plan.who import BY_NAME
+
+SHORTEST = timedelta(minutes=1)
 
 Reachable = Callable[[str, datetime], bool]
 """Whether a person has an account and a way to be reached at this moment (quiet hours, leave of the account)."""
@@ -42,6 +45,11 @@ class Link:
     within: timedelta
     always: bool
     deputy: str | None = None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The role, and whoever stands in for it."""
+        return (self.role, self.deputy) if self.deputy else (self.role,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +106,19 @@ def line_of(
     """The chain from `first` on, as it stands now. `by_name`: a role that a rule calls before it."""
     links = []
     if by_name is not None:
-        links.append(Link("by-name", by_name, first.acknowledge_within, True, _deputy(plan, by_name)))
+        links.append(Link(BY_NAME, by_name, _within(first), True, _deputy(plan, by_name)))
     step: Step | None = first
     while step is not None:
         role = role_of(step, area_owner)
         deputy = area_deputy if step.role == "area_owner" and area_deputy else _deputy(plan, role)
-        links.append(Link(step.step, role, step.acknowledge_within, step.clock == "always", deputy))
+        links.append(Link(step.step, role, _within(step), step.clock == "always", deputy))
         step = plan.step(step.then) if step.then else None
     return Line(tuple(links), at, network, language)
+
+
+def _within(step: Step) -> timedelta:
+    """Nobody acknowledges in no time at all, and nobody is called again and again within a moment."""
+    return max(step.acknowledge_within, SHORTEST)
 
 
 def _deputy(plan: Plan, role: str) -> str | None:
@@ -187,25 +200,29 @@ def _call(
 def _people(
     link: Link, line: Line, rota: Rota, reachable: Reachable, now: datetime, *, everybody: bool
 ) -> tuple[tuple[str, ...], How]:
-    roles = [link.role, *([link.deputy] if link.deputy else [])]
     if everybody:
-        called = [p.person for role in roles for p in rota.roster.in_role(role) if reachable(p.person, now)]
-        return tuple(dict.fromkeys(called)), "everybody"
-    for role in roles:
-        there = rota.on(role, now, network=line.network, language=line.language) or rota.on(role, now)
-        people = tuple(person for person in there if reachable(person, now))
-        if people:
-            return people, "on_duty" if role == link.role else "deputy"
+        return _holders(link.roles, rota, reachable, now), "everybody"
+    for role in link.roles:
+        fitting = rota.on(role, now, network=line.network, language=line.language)
+        for there in (fitting, rota.on(role, now)):
+            people = tuple(person for person in there if reachable(person, now))
+            if people:
+                return people, "on_duty" if role == link.role else "deputy"
     return (), "on_duty"
+
+
+def _holders(roles: Sequence[str], rota: Rota, reachable: Reachable, now: datetime) -> tuple[str, ...]:
+    """Whoever holds one of these roles, on duty or not; people on leave only where nobody else is left."""
+    held = dict.fromkeys(p.person for role in roles for p in rota.roster.in_role(role) if reachable(p.person, now))
+    return tuple(person for person in held if not rota.away(person, now)) or tuple(held)
 
 
 def _everybody(line: Line, rota: Rota, reachable: Reachable, now: datetime) -> tuple[str, ...]:
     """Everybody of the last link, else of the link before it, and so on: on duty or not."""
     for link in reversed(line.links):
-        roles = [link.role, *([link.deputy] if link.deputy else [])]
-        people = [p.person for role in roles for p in rota.roster.in_role(role) if reachable(p.person, now)]
+        people = _holders(link.roles, rota, reachable, now)
         if people:
-            return tuple(dict.fromkeys(people))
+            return people
     return ()
 
 

@@ -1,75 +1,100 @@
 """How long anybody can wait for a human, at worst: computed before a plan and a roster go live.
 
-The chain itself is asked (`escalation.next_happenings`), with nobody ever acknowledging, from every moment that could
-be the worst: who is called changes only where a shift begins or ends or duty hours open or close, so the worst starts
-lie at those moments, or so much before them as the steps above take.
+For every moment of arrival that can be the worst (`waits.py`), nobody ever acknowledging. `walk` is the same for one
+case, by the chain itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate
 
-from sereno.engine.duty.escalation import Happening, Line, Reachable, due_at, line_of, next_happenings
+import numpy as np
+
+from sereno.engine.columns import Mask
+from sereno.engine.duty.escalation import Happening, Line, Link, Reachable, due_at, line_of, next_happenings
+from sereno.engine.duty.quiet import Quiet
 from sereno.engine.duty.rota import Rota
-from sereno.engine.plan.deadlines import duty_between
+from sereno.engine.duty.stretches import Stretch, union
+from sereno.engine.duty.waits import Ground, decisive, microseconds, moment, waits
+from sereno.engine.plan.duty_clock import Microseconds
 from sereno.engine.plan.model import AREA_OWNER, Degree, Plan
 
-LONGEST_WALK = 64
-"""Happenings of one walk: more than any chain has links."""
-MOMENT = timedelta(seconds=1)
+LONGEST_WALK = 20_000
+"""Happenings of one walk: more than any chain has, even where it calls again and again until the next link wakes."""
+DEGREES: tuple[Degree, ...] = ("red", "amber", "green", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """The longest waits of one degree, and the moments of arrival that bring them about."""
+    """The longest waits of one degree, and the moments of arrival that bring them about.
+
+    Of arrivals whose whole chain passes while the rota runs; where there is none, all is zero.
+    """
 
     degree: Degree
-    area: str | None
+    areas: tuple[str, ...]
+    """The areas that this holds for: those whose owner and deputy are the same. Empty: the chain calls no owner."""
     first_call: timedelta
     """Until the first human is called."""
     first_call_at: datetime
     last_link: timedelta
     """Until the last link of the chain is called, where nobody acknowledges before."""
     last_link_at: datetime
-    off_duty: int
-    """At so many of the moments looked at, nobody on duty was left in the whole chain: people off duty are called."""
-    nobody_at: tuple[datetime, ...]
-    """Moments at which not one human of the whole chain can be called. Empty: every chain ends in a person."""
+    off_duty: tuple[Stretch, ...]
+    """Arrivals for which nobody on duty is left in the whole chain: people off duty are called."""
+    nobody: tuple[Stretch, ...]
+    """Arrivals for which not one human can be called at the end of the chain. Empty: every chain ends in a person."""
 
 
-def worst(plan: Plan, rota: Rota, degree: Degree, *, reachable: Reachable, area: str | None = None) -> Worst:
-    """For posts of this degree that arrive while the rota runs; for an area where the chain calls its owner."""
+def worst(
+    plan: Plan, rota: Rota, degree: Degree, *, reachable: Reachable | None = None,
+    changes: Iterable[datetime] = (), area: str | None = None,
+) -> Worst:  # fmt: skip
+    """For posts of this degree that arrive while the rota runs; for an area where the chain calls its owner.
+
+    `reachable`: who can be called when, with the moments at which that changes; None: as the roster has it.
+    """
     found = next((each for each in plan.areas if each.area == area), None)
     owner, deputy = (found.owner, found.deputy) if found else (None, None)
-    first = plan.step_for(degree)
-
-    def line(at: datetime) -> Line:
-        return line_of(plan, first, at, area_owner=owner, area_deputy=deputy)
-
-    longest_first, longest_last = (timedelta(-1), rota.start), (timedelta(-1), rota.start)
-    off_duty, nobody = 0, []
-    for at in _starts(plan, rota, line(rota.start)):
-        walked = list(walk(line(at), rota, plan, reachable))
-        called = [each for each in walked if each.what == "called"]
-        if not called or any(each.what == "nobody" for each in walked):
-            nobody.append(at)
-        if called:
-            longest_first = max(longest_first, (called[0].at - at, at), key=lambda pair: pair[0])
-            longest_last = max(longest_last, (called[-1].at - at, at), key=lambda pair: pair[0])
-            off_duty += called[0].how == "everybody"
-    return Worst(degree, area, *longest_first, *longest_last, off_duty, tuple(nobody))
+    links = line_of(plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy).links
+    ground = Ground(plan, rota, reachable, changes) if reachable else _by_roster(plan, rota)(degree)
+    return _worst(degree, (area,) if area else (), links, ground, rota)
 
 
-def worst_of_all(plan: Plan, rota: Rota, *, reachable: Reachable) -> tuple[Worst, ...]:
-    """Each degree once; for every area where its chain calls the area's owner."""
+def worst_of_all(
+    plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = ()
+) -> tuple[Worst, ...]:
+    """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy."""
+    ground = _given(Ground(plan, rota, reachable, changes)) if reachable else _by_roster(plan, rota)
     found = []
-    for degree in ("red", "amber", "green", "none"):
-        areas = [area.area for area in plan.areas] if _asks_owner(plan, degree) else [None]
-        found += [worst(plan, rota, degree, reachable=reachable, area=area) for area in areas]
+    for degree in DEGREES:
+        for (owner, deputy), areas in _owners(plan, degree).items():
+            links = line_of(plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy).links
+            found.append(_worst(degree, tuple(areas), links, ground(degree), rota))
     return tuple(found)
+
+
+def _given(ground: Ground) -> Callable[[Degree], Ground]:
+    return lambda _degree: ground
+
+
+def _by_roster(plan: Plan, rota: Rota) -> Callable[[Degree], Ground]:
+    """Red, which bends quiet hours, stands on another ground than the rest."""
+    quiet = Quiet(rota)
+    bent = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "red"))
+    kept = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "green"), quiet.changes())
+    return lambda degree: bent if degree == "red" else kept
+
+
+def _owners(plan: Plan, degree: Degree) -> dict[tuple[str | None, str | None], list[str]]:
+    if not _asks_owner(plan, degree):
+        return {(None, None): []}
+    owners: dict[tuple[str | None, str | None], list[str]] = {}
+    for area in plan.areas:
+        owners.setdefault((area.owner, area.deputy), []).append(area.area)
+    return owners
 
 
 def _asks_owner(plan: Plan, degree: Degree) -> bool:
@@ -82,37 +107,46 @@ def _asks_owner(plan: Plan, degree: Degree) -> bool:
         step = plan.step(step.then)
 
 
+def _worst(degree: Degree, areas: tuple[str, ...], links: Sequence[Link], ground: Ground, rota: Rota) -> Worst:
+    came = waits(links, ground, decisive(links, ground, rota.start, rota.end))
+    known = np.maximum(came.first, came.last) <= microseconds(rota.end)
+    first = _longest(came.arrivals, came.first, known, rota)
+    last = _longest(came.arrivals, came.last, known, rota)
+    return Worst(
+        degree,
+        areas,
+        *first,
+        *last,
+        _stretches(came.arrivals, came.off_duty & known, rota),
+        _stretches(came.arrivals, came.nobody & known, rota),
+    )
+
+
+def _longest(arrivals: Microseconds, called: Microseconds, known: Mask, rota: Rota) -> tuple[timedelta, datetime]:
+    rows = np.flatnonzero(known & (called >= 0))
+    if not len(rows):
+        return timedelta(), rota.start
+    at = rows[np.argmax(called[rows] - arrivals[rows])]
+    return timedelta(microseconds=int(called[at] - arrivals[at])), moment(arrivals[at])
+
+
+def _stretches(arrivals: Microseconds, holds: Mask, rota: Rota) -> tuple[Stretch, ...]:
+    """From each arrival at which it holds to the next one looked at: between them nothing changes."""
+    until = np.append(arrivals[1:], microseconds(rota.end))
+    joined = union((moment(arrivals[row]), moment(until[row])) for row in np.flatnonzero(holds))
+    # an instant that stands alone is where duty time ends exactly with the day
+    return tuple(each for each in joined if each[1] - each[0] > timedelta(microseconds=1))
+
+
 def walk(line: Line, rota: Rota, plan: Plan, reachable: Reachable) -> Iterator[Happening]:
-    """What happens to a line that nobody ever acknowledges, once through."""
+    """What happens to a line that nobody ever acknowledges, until its last link was called once."""
     happened: list[Happening] = []
     while len(happened) < LONGEST_WALK:
         due = due_at(line, happened, plan)
         if due is None or due > rota.end:
             return
         for each in next_happenings(line, happened, rota, plan, reachable, due):
-            if each.round:
-                return
             happened.append(each)
             yield each
-        if happened and happened[-1].what == "nobody":
+        if happened and happened[-1].what in ("called", "nobody") and happened[-1].link == len(line.links) - 1:
             return
-
-
-def _starts(plan: Plan, rota: Rota, line: Line) -> list[datetime]:
-    """Arrivals that can be the worst, within the rota's time less what the whole chain may take at most."""
-    turns = {rota.start, *_turning_points(plan, rota, line)}
-    before = [timedelta(), *accumulate(link.within for link in line.links)]
-    candidates = {turn - wait + nudge for turn in turns for wait in before for nudge in (-MOMENT, timedelta(), MOMENT)}
-    last = rota.end - timedelta(days=5)
-    return sorted(at for at in candidates if rota.start <= at <= max(last, rota.start))
-
-
-def _turning_points(plan: Plan, rota: Rota, line: Line) -> Iterable[datetime]:
-    for link in line.links:
-        yield from rota.changes(link.role)
-        if link.deputy:
-            yield from rota.changes(link.deputy)
-    if any(not link.always for link in line.links):
-        for opens, closes in duty_between(plan, rota.start, rota.end):
-            yield opens
-            yield closes

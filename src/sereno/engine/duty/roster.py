@@ -68,7 +68,7 @@ class Person(Part):
     timezone: str | None = None
     """None: the roster's."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    """Whose public holidays are theirs."""
+    """Whose public holidays are theirs; None: the roster's."""
     quiet: tuple[ShiftHours, ...] = ()
     """In their own zone: only red wakes them then."""
     authority: tuple[Authority, ...] = ()
@@ -101,7 +101,7 @@ class Shift(Part):
     """What is watched in this shift; empty: all."""
     languages: tuple[Language, ...] = ()
     holidays: bool = True
-    """False: not on public holidays of the roster's country."""
+    """False: not on public holidays of the person's country."""
     since: date | None = None
     until: date | None = None
     """The last day on which it begins."""

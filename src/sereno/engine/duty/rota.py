@@ -69,6 +69,14 @@ class Rota:
         """The moments at which it changes who stands in the role."""
         return self._lines.get(role, ((), ()))[0]
 
+    def away(self, person: str, at: datetime) -> bool:
+        """Whether they are on leave at this moment."""
+        return any(starts <= at < ends for starts, ends in self._absent.get(person, ()))
+
+    @cached_property
+    def _absent(self) -> dict[str, list[tuple[datetime, datetime]]]:
+        return _absences(self.roster)
+
     @cached_property
     def _lines(self) -> dict[str, tuple[tuple[datetime, ...], tuple[tuple[Watchkeeping, ...], ...]]]:
         by_role: dict[str, list[Watchkeeping]] = defaultdict(list)
@@ -114,18 +122,22 @@ def _of_shift(shift: Shift, roster: Roster, start: datetime, end: datetime) -> I
     # a stretch that began the day before may still run; a day more for the farthest zones
     day, last = start.astimezone(zone).date() - 2 * DAY, end.astimezone(zone).date() + DAY
     while day <= last:
-        if _begins_on(shift, roster, day):
+        if _begins_on(shift, day):
             for opens, closes in shift.hours:
                 yield from _stretch(shift, roster, day, opens, closes)
         day += DAY
 
 
-def _begins_on(shift: Shift, roster: Roster, day: date) -> bool:
+def _begins_on(shift: Shift, day: date) -> bool:
     if WEEKDAYS[day.weekday()] not in shift.days:
         return False
-    if (shift.since and day < shift.since) or (shift.until and day > shift.until):
-        return False
-    return shift.holidays or not roster.country or day not in public_holidays(roster.country, day.year)
+    return not ((shift.since and day < shift.since) or (shift.until and day > shift.until))
+
+
+def _on_holiday(roster: Roster, day: date) -> frozenset[str]:
+    """Everybody for whom this day is a public holiday where they live."""
+    lands = {person.person: person.country or roster.country for person in roster.people}
+    return frozenset(who for who, land in lands.items() if land and day in public_holidays(land, day.year))
 
 
 def _stretch(shift: Shift, roster: Roster, day: date, opens: time, closes: time) -> Iterator[Watchkeeping]:
@@ -133,7 +145,10 @@ def _stretch(shift: Shift, roster: Roster, day: date, opens: time, closes: time)
     ends = instant(day if closes > opens else day + DAY, closes, roster.timezone)
     if starts >= ends:
         return  # lies in the hour that the clocks skip
+    off: frozenset[str] = frozenset() if shift.holidays else _on_holiday(roster, day)
     for person in on_turn(shift, day):
+        if person in off:
+            continue
         yield Watchkeeping(
             starts, ends, shift.role, person, shift.shift, networks=shift.networks, languages=shift.languages
         )
