@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     # name: module, attribute, what it does
     "triage": ("sereno.commands.triage", "triage", "Judge posts of a file or a pipe."),
     "plan": ("sereno.commands.plan", "plan", "Check a crisis plan, test it, explain it, ask who would be called."),
+    "duty": ("sereno.commands.duty", "duty", "Who is on duty, where nobody is, how long anybody waits at worst."),
     "replay": ("sereno.commands.replay", "replay", "What a plan would have done with the posts of a file."),
     "up": ("sereno.commands.desk", "up", "Web, worker and scheduler in one process."),
     "demo": ("sereno.commands.desk", "demo", "A fictional brand, seeded and alive."),

@@ -41,6 +41,13 @@ STAFF: dict[str, frozenset[str]] = {
     "plans.PlanVersion": frozenset({"summary", "approval_words"}),
     "plans.PlanDraft": frozenset({"name", "summary", "approval_words"}),
     "plans.PlanKnown": frozenset({"user", "at"}),
+    # who is on duty when, with which e-mail; who was called, and what they said
+    "duty.RosterVersion": frozenset({"text", "change"}),
+    "duty.LineHappening": frozenset({"people", "users", "reason"}),
+    "duty.Pause": frozenset({"by", "reason"}),
+    "duty.HandOver": frozenset({"by", "text"}),
+    "duty.HandOverRead": frozenset({"user", "at"}),
+    "duty.Swap": frozenset({"asked_by", "other", "stretches", "words"}),
 }
 
 NOT_PERSONAL: dict[str, frozenset[str]] = {
@@ -146,10 +153,29 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
             "id", "brand", "author", "network", "state", "light", "light_rank", "kind", "topic", "language", "step",
             "role", "area", "called", "chain_waits", "owner", "deciding_post", "latest_post", "posts_count",
             "opened_at", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at", "resolve_by",
-            "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled",
+            "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled", "lines_due",
         }
     ),
     "cases.CasePost": frozenset({"id", "case", "post"}),
     "cases.CaseEvent": frozenset({"id", "brand", "case", "at", "by", "kind", "details"}),
     "cases.CaseNote": frozenset({"id", "brand", "case", "event", "by", "at"}),
+    "duty.RosterVersion": frozenset(
+        {"id", "brand", "number", "roster_id", "digest", "in_force_from", "in_force_until", "by_id"}
+    ),
+    "duty.Line": frozenset(
+        {
+            "id", "brand", "case", "name", "turn", "degree", "links", "network", "language", "plan_version",
+            "starts_at", "due_at", "over_at", "failures", "fault",
+        }
+    ),
+    "duty.LineHappening": frozenset(
+        {"id", "brand", "line", "number", "what", "at", "link", "acknowledge_by", "how", "round", "by_id"}
+    ),
+    "duty.Pause": frozenset({"id", "brand", "case", "starts_at", "ends_at", "ended_by_id"}),
+    "duty.HandOver": frozenset({"id", "brand", "role", "shift", "at"}),
+    "duty.HandOverRead": frozenset({"id", "note"}),
+    "duty.Swap": frozenset({"id", "brand", "state", "asked_at", "settled_at", "version"}),
+    "duty.HealthCheck": frozenset(
+        {"id", "place", "checked_at", "boot", "steady", "findings", "pinged_at", "ping_fault"}
+    ),
 }  # fmt: skip

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "sereno.desk.listening",
     "sereno.desk.learning",
     "sereno.desk.cases",
+    "sereno.desk.duty",
 ]
 
 MIDDLEWARE = [

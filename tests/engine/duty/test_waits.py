@@ -53,19 +53,15 @@ MOMENTS = st.lists(st.integers(0, 8 * 86_400_000_000), max_size=25)
 def town(shifts: list[dict[str, Any]], quiet: dict[str, str]) -> Rota:
     roles = {"ana": ["duty"], "ben": ["duty", "shop"], "cem": ["shop"], "dia": ["committee"], "eva": ["committee"]}
     people = [
-        {
-            "person": who,
-            "name": who,
-            "email": f"{who}@acme.example",
-            "roles": held,
-            "quiet": [quiet[who]] * (who in quiet),
-        }
-        if who in quiet
-        else {"person": who, "name": who, "email": f"{who}@acme.example", "roles": held}
+        {"person": who, "name": who, "email": f"{who}@acme.example", "roles": held, "quiet": hours_of(who, quiet)}
         for who, held in roles.items()
     ]
     named = [shift | {"shift": f"s{number}"} for number, shift in enumerate(shifts)]
     return rota(START, END, people=people, shifts=named)
+
+
+def hours_of(who: str, quiet: dict[str, str]) -> list[str]:
+    return [quiet[who]] if who in quiet else []
 
 
 def by_the_chain(links: tuple[Link, ...], there: Rota, quiet: Quiet, at: datetime) -> tuple[Any, ...]:

@@ -110,7 +110,7 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         ("- a\n- b", "stands where a mapping is wanted"),
         ("plan: [1, 2", "this is no YAML"),
         ("a: 1\n---\na: 2", "this is no YAML"),
-        ("plan: !!python/object:os.system x", "has no place in a plan"),
+        ("plan: !!python/object:os.system x", "has no place here"),
         ("? [a, b]\n: c", "a key must be a single word"),
         ("a: &a [x]\nb: *c", "this is no YAML"),
         ("[" * 3000, "plan.yaml:1"),

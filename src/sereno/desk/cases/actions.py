@@ -218,5 +218,8 @@ def _locked(case: Case) -> Case:
 
 def _event(case: Case, kind: str, *, by: User, now: datetime, details: dict[str, Any]) -> CaseEvent:
     event = CaseEvent.objects.create(brand_id=case.brand_id, case=case, at=now, by=by, kind=kind, details=details)
+    if kind != "noted":
+        case.lines_due = True  # duty looks whether somebody is to be called, or no longer
+        case.save(update_fields=["lines_due"])
     record(f"case.{kind}", case, by=by, at=now, brand_id=case.brand_id, event=event.pk, **details)
     return event

@@ -67,6 +67,8 @@ class Case(models.Model):
     closed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     closure_reason = models.CharField(max_length=20, choices=ClosureReason.choices, blank=True)
     backfilled = models.BooleanField(default=False)
+    lines_due = models.BooleanField(default=True)
+    """Something happened since duty last looked whether somebody is to be called, or no longer (`desk/duty`)."""
 
     class Meta:
         constraints = [
@@ -82,6 +84,8 @@ class Case(models.Model):
             models.Index(fields=["brand", "author", "state"]),  # does this person have an open case?
             models.Index(fields=["brand", "owner", "state"]),  # mine
             models.Index(fields=["brand", "answer_by"]),  # breaching
+            # what duty has to look at
+            models.Index(fields=["id"], condition=models.Q(lines_due=True), name="cases_lines_due"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +111,8 @@ class CaseEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=30)
     """opened, post_joined, reopened, answered, taken, assigned, released, overruled, noted, closed, light_changed,
-    news_after_overrule"""
+    news_after_overrule; of duty: called, call_passed, call_nobody, acknowledged, handed_back, escalated, lowered,
+    consulted, paused, resumed"""
     details = models.JSONField(default=dict)
 
     class Meta:

@@ -290,6 +290,7 @@ class Settlement:
         self.events.append((case, "light_changed", {"from": before or case.light, "to": to, "post": post.pk}))
 
     def _touch(self, case: Case) -> None:
+        case.lines_due = True
         if case.pk is not None:
             self.changed[case.pk] = case
 
@@ -329,6 +330,7 @@ _MOVING_FIELDS = [
     "deciding_post",
     "latest_post", "posts_count", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at",
     "resolve_by", "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled",
+    "lines_due",
 ]  # fmt: skip
 
 

@@ -6,12 +6,12 @@ clock `duty` in duty hours. Where the area's owner is called, each area's owner 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sereno.engine.duty.rota import Rota
-from sereno.engine.duty.stretches import Stretch, union, within, without
+from sereno.engine.duty.stretches import Stretch, cut, union, within, without
 from sereno.engine.duty.wall import of_wall
 from sereno.engine.plan.deadlines import duty_between
 from sereno.engine.plan.model import AREA_OWNER, Plan
@@ -30,7 +30,7 @@ class Need:
     """Posts enter here: then every language the brand answers in, and every network it is on, wants somebody."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Nobody stands in the role from `starts` to `ends`."""
 
@@ -79,10 +79,10 @@ def gaps(rota: Rota, plan: Plan, *, networks: Sequence[str] = ()) -> tuple[Gap, 
         there = union((w.starts, w.ends) for w in rota.all if w.role == need.role)
         stands_in = union((w.starts, w.ends) for w in rota.all if w.role == need.deputy) if need.deputy else []
         empty = without(wanted, there)
-        found += [_gap(rota, stretch, need.role, stands_in) for stretch in empty]
+        found += _gaps(rota, empty, need.role, stands_in)
         if need.desk:
             found += _partial(rota, need.role, within(wanted, there), plan.brand.languages, networks)
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda gap: (gap.starts, gap.ends, gap.role, gap.network, gap.language)))
 
 
 def _partial(
@@ -90,37 +90,29 @@ def _partial(
 ) -> list[Gap]:
     """Somebody is there, but nobody for this language, or nobody for this network."""
     stands = [w for w in rota.all if w.role == role]
-    speaks = {person.person: person.languages for person in rota.roster.people}
-    reads = {person.person: person.networks for person in rota.roster.people}
-    found = []
+    found: list[Gap] = []
     for language in languages:
-        there = [
-            (w.starts, w.ends)
-            for w in stands
-            if w.watches(None, language) and (not speaks.get(w.person) or language in speaks[w.person])
-        ]
-        found += [_gap(rota, s, role, (), language=language) for s in without(wanted, there)]
+        there = [(w.starts, w.ends) for w in stands if rota.takes(w, None, language)]
+        found += _gaps(rota, without(wanted, there), role, (), language=language)
     for network in networks:
-        there = [
-            (w.starts, w.ends)
-            for w in stands
-            if w.watches(network, None) and (not reads.get(w.person) or network in reads[w.person])
-        ]
-        found += [_gap(rota, s, role, (), network=network) for s in without(wanted, there)]
+        there = [(w.starts, w.ends) for w in stands if rota.takes(w, network, None)]
+        found += _gaps(rota, without(wanted, there), role, (), network=network)
     return found
 
 
-def _gap(
-    rota: Rota, stretch: Stretch, role: str, stands_in: Sequence[Stretch], *, network: str = "", language: str = ""
-) -> Gap:
+def _gaps(
+    rota: Rota, empty: Sequence[Stretch], role: str, stands_in: Sequence[Stretch], *, network: str = "",
+    language: str = "",
+) -> Iterator[Gap]:  # fmt: skip
+    """The stretches as gaps, parted where an acceptance begins or ends."""
     zone = rota.roster.timezone
-    accepted = next(
-        (
-            each.reason
-            for each in rota.roster.gaps
-            if each.role == role and of_wall(each.starts, zone) <= stretch[0] and stretch[1] <= of_wall(each.ends, zone)
-        ),
-        None,
-    )
-    covered = bool(stands_in) and not without([stretch], stands_in)
-    return Gap(*stretch, role, network, language, covered, accepted)
+    decided = [
+        (of_wall(each.starts, zone), of_wall(each.ends, zone), each.reason)
+        for each in rota.roster.gaps
+        if each.role == role and each.network in (None, network) and each.language in (None, language)
+    ]
+    edges = {edge for starts, ends, _reason in decided for edge in (starts, ends)}
+    for starts, ends in cut(empty, edges):
+        covered = bool(stands_in) and not without([(starts, ends)], stands_in)
+        reason = next((why for begins, stops, why in decided if begins <= starts and ends <= stops), None)
+        yield Gap(starts, ends, role, network, language, covered, reason)

@@ -12,7 +12,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from sereno.engine.plan.parts.answers import Money
-from sereno.engine.plan.parts.values import WEEKDAYS, Duration, Language, Name, Part, Positive, Weekday, whole_number
+from sereno.engine.plan.parts.values import (
+    WEEKDAYS,
+    Duration,
+    Language,
+    Name,
+    Part,
+    Positive,
+    Unfit,
+    Weekday,
+    whole_number,
+)
 
 
 def parse_shift_hours(value: object) -> tuple[time, time]:
@@ -21,14 +31,14 @@ def parse_shift_hours(value: object) -> tuple[time, time]:
         return tuple(value)
     match = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*", str(value))
     if not match:
-        raise ValueError(f"'{value}' are no hours of a shift; write them as 22:00-06:00")
+        raise Unfit("form-no-shift-hours", value)
     h1, m1, h2, m2 = map(int, match.groups())
     return _time_of_day(h1, m1), time(0) if (h2, m2) == (24, 0) else _time_of_day(h2, m2)
 
 
 def _time_of_day(hour: int, minute: int) -> time:
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{hour:02}:{minute:02}' is no time of day; hours go from 00:00 to 24:00")
+        raise Unfit("form-no-time-of-day", f"{hour:02}:{minute:02}")
     return time(hour, minute)
 
 
@@ -139,6 +149,9 @@ class AcceptedGap(Part):
     role: Name
     starts: datetime
     ends: datetime
+    network: str | None = None
+    """Only what is missing for this network; None: whatever is missing."""
+    language: Language | None = None
     reason: Annotated[str, Field(min_length=3)]
 
 
@@ -147,9 +160,12 @@ class Roster(Part):
 
     sereno_roster: Annotated[Literal[1], BeforeValidator(whole_number)]
     roster: str
+    """Its name."""
     version: str
     timezone: str
+    """Days, hours and moments of this document are in it."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    """Its public holidays are those of everybody who does not live elsewhere."""
     people: tuple[Person, ...]
     shifts: tuple[Shift, ...] = ()
     overrides: tuple[Override, ...] = ()

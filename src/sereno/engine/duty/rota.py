@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sereno.engine.duty.roster import Roster, Shift
+from sereno.engine.duty.roster import Person, Roster, Shift
 from sereno.engine.duty.wall import instant, of_wall
 from sereno.engine.plan.deadlines import public_holidays
 from sereno.engine.plan.parts.values import WEEKDAYS
@@ -57,8 +57,27 @@ class Rota:
     def on(
         self, role: str, at: datetime, *, network: str | None = None, language: str | None = None
     ) -> tuple[str, ...]:
-        """Who stands in the role at this moment, in the order in which they began. Nobody: empty."""
-        return tuple(dict.fromkeys(w.person for w in self.standing(role, at) if w.watches(network, language)))
+        """Who stands in the role at this moment, in the order in which they began. Nobody: empty.
+
+        For a network or a language: whoever watches it in their shift and is named for it themselves.
+        """
+        there = (w for w in self.standing(role, at) if self.takes(w, network, language))
+        return tuple(dict.fromkeys(w.person for w in there))
+
+    def takes(self, each: Watchkeeping, network: str | None, language: str | None) -> bool:
+        """Whether posts of this network and language are theirs, by the shift and by the person; None: any."""
+        person = self._people.get(each.person)
+        return each.watches(network, language) and (
+            person is None
+            or (
+                (network is None or not person.networks or network in person.networks)
+                and (language is None or not person.languages or language in person.languages)
+            )
+        )
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.person: person for person in self.roster.people}
 
     def standing(self, role: str, at: datetime) -> tuple[Watchkeeping, ...]:
         moments, standing = self._lines.get(role, ((), ()))

@@ -1,10 +1,10 @@
-"""The chain walked for every moment of arrival at once: `escalation.py` for arrays of instants, with nobody acknowledging.
+"""The chain walked for every moment of arrival at once: `escalation.py` for arrays of instants. Nobody acknowledges.
 
 Between two moments at which anything changes, the wait of a later arrival is never longer than that of an earlier one:
 a call stays where it is (it waits for the morning) or moves on with the arrival. So the longest waits begin where
-something changes — a shift, duty hours, somebody's quiet hours — or so much before it as the steps above take: backwards
-through the chain, these are all the moments that can matter, and there are finitely many. Each is taken with the
-microsecond after it, as duty time that ends exactly with the day ends then, and a moment later on the next.
+something changes — a shift, duty hours, quiet hours — or so much before it as the steps above take. Backwards through
+the chain, these are all the moments that can matter, and there are finitely many. Each is taken with the microsecond
+after it, as duty time that ends exactly with the day ends then, and a moment later on the next.
 
 A property test compares every answer with the chain itself, walked case by case.
 """

@@ -1,4 +1,4 @@
-"""A fault of a plan's text, at its line, in the reader's words."""
+"""A fault of a plan's or a roster's text, at its line, in the reader's words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sereno.engine.plan.nodes import Path
 
 @dataclass(frozen=True, slots=True, order=True)
 class PlanError:
-    """One thing wrong in a plan's text; a `warning` does not keep the plan from being used."""
+    """One thing wrong in a text; a `warning` does not keep it from being used."""
 
     file: str
     line: int
@@ -35,7 +35,7 @@ class PlanError:
 
 
 class PlanErrors(ValueError):
-    """Everything that is wrong with a plan, in the order of its lines."""
+    """Everything that is wrong with a plan or a roster, in the order of its lines."""
 
     def __init__(self, errors: Sequence[PlanError]) -> None:
         self.errors: tuple[PlanError, ...] = tuple(sorted(set(errors)))

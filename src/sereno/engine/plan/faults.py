@@ -10,14 +10,13 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 from sereno.engine.plan.parts.values import Unfit
 from sereno.engine.plan.suggest import nearest
 
 NAMED_BY = (
-    "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "number", "drill", "scenario", "test",
-    "resource", "audience", "warning", "to",
+    "rule", "step", "shift", "person", "role", "area", "watch", "type", "level", "degree", "guide", "number", "drill",
+    "scenario", "test", "resource", "audience", "warning", "to",
 )  # fmt: skip
 """The key that names an entry of a list, as people call it: rule 'danger'."""
 
@@ -34,14 +33,14 @@ class FormFault:
     values: Values
 
 
-def form_faults(error: ValidationError, values: Any) -> Iterator[FormFault]:
-    """Each error of pydantic that is worth a line."""
+def form_faults(error: ValidationError, values: Any, document: type[BaseModel]) -> Iterator[FormFault]:
+    """Each error of pydantic that is worth a line; `document` is the model of the whole."""
     details = error.errors(include_url=False)
     for detail in details:
         path = tuple(detail["loc"])
         if _is_echo(detail, path, details):
             continue
-        code, told = _told(detail, path)
+        code, told = _told(detail, path, document)
         yield FormFault(path, detail["type"] == "extra_forbidden", code, {**_place(path, values), **told})
 
 
@@ -67,12 +66,12 @@ def _place(path: Path, values: Any) -> Values:
     return named
 
 
-def _told(detail: ErrorDetails, path: Path) -> tuple[str, Values]:
+def _told(detail: ErrorDetails, path: Path, document: type[BaseModel]) -> tuple[str, Values]:
     """The code of one error, and what its sentence needs."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     key = next((str(name) for name in reversed(path) if isinstance(name, str)), "the plan")
     if kind == "extra_forbidden":
-        return "form-key-unknown", {"key": _short(key), **_near(key, _keys_at(path[:-1]), "known")}
+        return "form-key-unknown", {"key": _short(key), **_near(key, _keys_at(path[:-1], document), "known")}
     if kind == "missing":
         return "form-key-missing", {"key": key}
     if kind == "literal_error":
@@ -124,9 +123,8 @@ def _near(name: str, known: list[str], otherwise: str) -> Values:
     return {otherwise: ", ".join(known), **({"near": near} if near else {})}
 
 
-def _keys_at(path: Path) -> list[str]:
+def _keys_at(path: Path, model: type[BaseModel]) -> list[str]:
     """The keys that the model knows at this place."""
-    model: type[BaseModel] = Plan
     for name in path:
         if isinstance(name, str) and name in model.model_fields:
             model = _model_in(model.model_fields[name].annotation) or model

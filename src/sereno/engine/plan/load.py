@@ -7,12 +7,14 @@ The three stages follow each other; each tells all it finds before the next one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path as FilePath
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sereno.engine.plan.check import Issue, check_plan
 from sereno.engine.plan.check.place import place_of
@@ -27,6 +29,7 @@ from sereno.engine.plan.source import Source, SourceRefused, read_source
 from sereno.engine.plan.suggest import did_you_mean
 
 DEFAULT_PLAN = "starter"
+Checked = TypeVar("Checked", bound=BaseModel)
 
 
 def load_plan(text: str, name: str = "plan.yaml") -> Plan:
@@ -41,19 +44,29 @@ def load_plan(text: str, name: str = "plan.yaml") -> Plan:
 def load_with_warnings(text: str, name: str = "plan.yaml") -> tuple[Plan, tuple[PlanError, ...]]:
     """The plan, and what is worth a second look in it, without the warnings that it accepts itself. Raises
     `PlanErrors` as `load_plan` does."""
+    document = nodes_of(text, name)
+    plan = typed(Plan, document, name)
+    return plan, warnings_of(check_plan(plan), plan, document, name)
+
+
+def nodes_of(text: str, name: str) -> Document:
+    """The text's values with their lines, of a plan or another document. Raises `PlanErrors`."""
     try:
-        document = read_nodes(text)
+        return read_nodes(text)
     except Unreadable as error:
         raise PlanErrors([plan_error(name, fault.line, fault.code, fault.values) for fault in error.faults]) from error
-    plan = _typed(document, name)
-    found = [_told(issue, plan, document, name) for issue in check_plan(plan) if issue.accepted is None]
+
+
+def warnings_of(issues: Iterable[Issue], checked: BaseModel, document: Document, name: str) -> tuple[PlanError, ...]:
+    """What the check found and nobody accepted, at its lines. Raises `PlanErrors` where an error is among it."""
+    found = [_told(issue, checked, document, name) for issue in issues if issue.accepted is None]
     errors = [error for error in found if error.severity == "error"]
     if errors:
         raise PlanErrors(errors)
-    return plan, tuple(sorted(found))
+    return tuple(sorted(found))
 
 
-def _told(issue: Issue, plan: Plan, document: Document, name: str) -> PlanError:
+def _told(issue: Issue, checked: BaseModel, document: Document, name: str) -> PlanError:
     return PlanError(
         file=name,
         line=document.line(issue.where),
@@ -62,18 +75,19 @@ def _told(issue: Issue, plan: Plan, document: Document, name: str) -> PlanError:
         code=issue.code,
         values=issue.values,
         path=issue.where,
-        at=place_of(issue.where, plan),
+        at=place_of(issue.where, checked),
     )
 
 
-def _typed(document: Document, name: str) -> Plan:
+def typed(model: type[Checked], document: Document, name: str) -> Checked:
+    """The values as this model has them. Raises `PlanErrors` with every fault of form."""
     try:
-        return Plan.model_validate(document.values)
+        return model.model_validate(document.values)
     except ValidationError as error:
         raise PlanErrors(
             [
                 plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path)
-                for f in form_faults(error, document.values)
+                for f in form_faults(error, document.values, model)
             ]
         ) from error
 

@@ -22,6 +22,11 @@ part-to = tone for '{ $name }'
 part-committee = the committee
 part-in-rule = rule '{ $in_rule }', character { $character }: { $sentence }
 part-any = { $part } '{ $name }'
+part-person = person '{ $name }'
+part-shift = shift '{ $name }'
+part-override = override of '{ $name }'
+part-absence = absence of '{ $name }'
+part-gap = accepted gap of '{ $name }'
 hint-near = ; did you mean '{ $near }'?
 hint-known = ; known: { $known }
 shape-nothing = nothing
@@ -29,13 +34,13 @@ shape-list = a list
 shape-mapping = a mapping
 
 ## The text as YAML
-yaml-too-long = the plan has { $count } characters; more than { $most } are refused
+yaml-too-long = the text has { $count } characters; more than { $most } are refused
 yaml-empty = the plan is empty; copy plans/starter.yaml and change it step by step
 yaml-broken = this is no YAML: { $said }; look at the indentation, quotes and colons
 yaml-unreadable = this is no YAML: { $said }
-yaml-too-deep = the plan is nested deeper than { $most } levels
-yaml-tag = the tag '{ $tag }' has no place in a plan; leave it out
-yaml-too-many = the plan holds more than { $most } values once its aliases are written out
+yaml-too-deep = the text is nested deeper than { $most } levels
+yaml-tag = the tag '{ $tag }' has no place here; leave it out
+yaml-too-many = the text holds more than { $most } values once its aliases are written out
 yaml-key-no-word = a key must be a single word, not a list or a mapping
 yaml-key-twice = key '{ $key }' stands here a second time (first on line { $line }); keep one
 yaml-not-utf8 = this is no UTF-8 text; save the file as UTF-8
@@ -48,6 +53,7 @@ form-no-choice = '{ $given }' is no { $key }{ $hint }; one of { $choices }
 form-no-length-of-time = { $key }: '{ $given }' is no length of time; write minutes, hours or days: 30m, 4h, 1h30m, 2d
 form-length-too-long = { $key }: '{ $given }' is longer than any deadline
 form-no-hours = { $key }: '{ $given }' is no stretch of hours; write it as 08:00-22:00
+form-no-shift-hours = { $key }: '{ $given }' are no hours of a shift; write them as 08:00-14:00, or 22:00-06:00 for a night
 form-hours-close-first = { $key }: '{ $given }' closes before it opens; split a night shift at midnight: 22:00-24:00 and 00:00-06:00
 form-no-time-of-day = { $key }: '{ $given }' is no time of day; hours go from 00:00 to 24:00
 form-key-no-language = { $shown } stands where a language code is wanted; a text with a comma in it needs quotes
@@ -279,3 +285,43 @@ watch-term-of-one-letter = term '{ $term }' is one letter and would match far to
 watch-term-of-one-sign = term '{ $term }' is one punctuation mark and would match nearly every post; write a longer one
 watch-term-ruled-out = term '{ $term }' stands under `terms` and under `never`; take one away
 watch-never-matches = rule '{ $rule }' can never match: what it asks for it also rules out
+
+## The roster
+roster-empty = the roster is empty; copy rosters/starter.yaml and change it step by step
+roster-role-unknown = { $what } has the role '{ $role }', which the plan does not have{ $hint }
+roster-area-unknown = { $what } looks after the area '{ $area }', which the plan does not have{ $hint }
+roster-resource-unknown = { $what } decides about the resource '{ $resource }', which the plan does not have{ $hint }
+roster-person-unknown = { $what } names '{ $person }', who is not among the people{ $hint }
+roster-person-twice = { $what } names '{ $person }' twice; once is enough
+roster-role-not-held = { $what }: '{ $person }' does not hold the role '{ $role }'; add it to the person, or name somebody who holds it
+roster-language-unknown = { $what }: '{ $language }' is no language we know of; write its ISO 639 code: en, es, pl
+roster-network-unknown = { $what }: '{ $network }' is no network we know of{ $hint }
+    .otherwise = ; if a connector of yours brings it, leave it as it is
+roster-email-missing = { $what } has no e-mail, so no account at the desk: they can be seen in the roster, but not called
+roster-email-odd = { $what }: '{ $email }' is no e-mail address
+roster-email-twice = { $what } has the e-mail of '{ $other }'; each person has an account of their own
+roster-account-missing = { $what }: no account at the desk has the e-mail '{ $email }', so they cannot be called
+roster-rotation-days = { $what } hands on every { $given }; turns last whole days: 1d, 7d
+roster-rotation-together = { $what } wants { $together } at a time and has { $count }; nobody takes turns
+roster-shift-never = { $what } never begins: no day is left to it; give it days, or take it away
+roster-hours-overlap = { $what }: two of its stretches overlap; write each hour once
+roster-ends-first = { $what } ends before it begins
+roster-moment-far = { $what }: the year { $year } is beyond any roster; write a year of this century
+roster-instead-of-self = { $what }: they stand in for themselves; name somebody else
+roster-swap-alone = { $what } is a swap and does not say with whom; add `instead_of`
+roster-override-idle = { $what }: '{ $person }' does not stand as '{ $role }' then, so nothing is taken over
+roster-override-on-leave = { $what }: they are on leave then, and are called all the same
+roster-doubled = { $what } stands as '{ $role }' twice at once, in '{ $first }' and '{ $second }', first on { $when }
+roster-own-deputy = { $what } stands as '{ $role }' and as its deputy '{ $deputy }' at once, first on { $when }: one person, called twice
+roster-shift-in-quiet = { $what } is to sleep undisturbed while on duty in '{ $shift }', first on { $when }: only red will reach them
+roster-clock-change = { $what } begins or ends at { $at }, which on { $day } the clocks { $how ->
+        [skip] skip: it counts as the moment at which they change
+       *[repeat] show twice: the first time counts
+    }
+roster-role-held-by-nobody = nobody holds the role '{ $role }', which the plan calls{ $deputy ->
+        [none] {""}
+       *[other] ; only its deputy '{ $deputy }' is left
+    }
+roster-chain-ends-in-nobody = the chain ends with '{ $role }' at step '{ $step }', and nobody holds that role or stands in for it: a post that nobody takes would wait for ever; give somebody the role, with an e-mail
+roster-role-without-shift = people hold the role '{ $role }', but no shift ever puts one of them there
+roster-gap-idle = { $what }: there is no such gap then; take it away

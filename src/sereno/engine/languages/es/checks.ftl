@@ -21,6 +21,11 @@ part-to = tono para '{ $name }'
 part-committee = comité
 part-in-rule = regla '{ $in_rule }', carácter { $character }: { $sentence }
 part-any = { $part } '{ $name }'
+part-person = persona '{ $name }'
+part-shift = turno '{ $name }'
+part-override = relevo de '{ $name }'
+part-absence = ausencia de '{ $name }'
+part-gap = hueco aceptado de '{ $name }'
 hint-near = ; ¿quiso decir '{ $near }'?
 hint-known = ; se conocen: { $known }
 shape-nothing = nada
@@ -28,13 +33,13 @@ shape-list = una lista
 shape-mapping = un bloque de claves
 
 ## El texto como YAML
-yaml-too-long = el plan tiene { $count } caracteres; no se admiten más de { $most }
+yaml-too-long = el texto tiene { $count } caracteres; no se admiten más de { $most }
 yaml-empty = el plan está vacío; copie plans/starter.yaml y cámbielo paso a paso
 yaml-broken = esto no es YAML: { $said }; revise el sangrado, las comillas y los dos puntos
 yaml-unreadable = esto no es YAML: { $said }
-yaml-too-deep = el plan tiene más de { $most } niveles, uno dentro de otro
-yaml-tag = la etiqueta '{ $tag }' no tiene sitio en un plan; quítela
-yaml-too-many = el plan contiene más de { $most } valores una vez escritos sus alias
+yaml-too-deep = el texto tiene más de { $most } niveles, uno dentro de otro
+yaml-tag = la etiqueta '{ $tag }' no tiene sitio aquí; quítela
+yaml-too-many = el texto contiene más de { $most } valores una vez escritos sus alias
 yaml-key-no-word = una clave debe ser una sola palabra, no una lista ni un bloque
 yaml-key-twice = la clave '{ $key }' aparece aquí por segunda vez (la primera, en la línea { $line }); deje una
 yaml-not-utf8 = este texto no es UTF-8; guarde el archivo como UTF-8
@@ -47,6 +52,7 @@ form-no-choice = '{ $given }' no vale para { $key }{ $hint }; elija entre { $cho
 form-no-length-of-time = { $key }: '{ $given }' no es una duración; escriba minutos, horas o días: 30m, 4h, 1h30m, 2d
 form-length-too-long = { $key }: '{ $given }' es más largo que cualquier plazo
 form-no-hours = { $key }: '{ $given }' no es un tramo de horas; escríbalo así: 08:00-22:00
+form-no-shift-hours = { $key }: '{ $given }' no son horas de un turno; escríbalas así: 08:00-14:00, o 22:00-06:00 para una noche
 form-hours-close-first = { $key }: '{ $given }' cierra antes de abrir; parta el turno de noche a medianoche: 22:00-24:00 y 00:00-06:00
 form-no-time-of-day = { $key }: '{ $given }' no es una hora del día; las horas van de 00:00 a 24:00
 form-key-no-language = { $shown } está donde se espera un código de idioma; un texto con coma necesita comillas
@@ -278,3 +284,43 @@ watch-term-of-one-letter = el término '{ $term }' es una sola letra y encontrar
 watch-term-of-one-sign = el término '{ $term }' es un signo de puntuación y encontraría casi toda publicación; escriba uno más largo
 watch-term-ruled-out = el término '{ $term }' está en `terms` y en `never`; quite uno
 watch-never-matches = la regla '{ $rule }' no puede encontrar nada: lo que pide también lo excluye
+
+## El cuadrante
+roster-empty = el cuadrante está vacío; copie rosters/starter.yaml y cámbielo paso a paso
+roster-role-unknown = { $what } tiene el rol '{ $role }', que no está en el plan{ $hint }
+roster-area-unknown = { $what } atiende el área '{ $area }', que no está en el plan{ $hint }
+roster-resource-unknown = { $what } decide sobre el recurso '{ $resource }', que no está en el plan{ $hint }
+roster-person-unknown = { $what } nombra a '{ $person }', que no figura entre las personas{ $hint }
+roster-person-twice = { $what } nombra a '{ $person }' dos veces; basta con una
+roster-role-not-held = { $what }: '{ $person }' no tiene el rol '{ $role }'; añádalo a la persona o nombre a alguien que lo tenga
+roster-language-unknown = { $what }: no conocemos el idioma '{ $language }'; escriba su código ISO 639: en, es, pl
+roster-network-unknown = { $what }: no conocemos la red '{ $network }'{ $hint }
+    .otherwise = ; si la trae un conector suyo, déjela como está
+roster-email-missing = { $what } no tiene correo y, por tanto, tampoco cuenta en la mesa: se ve en el cuadrante, pero no se le puede llamar
+roster-email-odd = { $what }: '{ $email }' no es una dirección de correo
+roster-email-twice = { $what } tiene el correo de '{ $other }'; cada persona tiene su propia cuenta
+roster-account-missing = { $what }: ninguna cuenta de la mesa tiene el correo '{ $email }', así que no se le puede llamar
+roster-rotation-days = { $what } se releva cada { $given }; las rotaciones duran días enteros: 1d, 7d
+roster-rotation-together = { $what } pide { $together } a la vez y tiene { $count }; nadie se turna
+roster-shift-never = { $what } no empieza nunca: no le queda ningún día; dele días o quítelo
+roster-hours-overlap = { $what }: dos de sus tramos se solapan; escriba cada hora una vez
+roster-ends-first = { $what } termina antes de empezar
+roster-moment-far = { $what }: el año { $year } queda fuera de cualquier cuadrante; escriba un año de este siglo
+roster-instead-of-self = { $what }: se releva a sí misma; nombre a otra persona
+roster-swap-alone = { $what } es un cambio de turno y no dice con quién; añada `instead_of`
+roster-override-idle = { $what }: '{ $person }' no está entonces como '{ $role }', así que no se releva nada
+roster-override-on-leave = { $what }: entonces está de permiso, y se le llama igualmente
+roster-doubled = { $what } está dos veces a la vez como '{ $role }', en '{ $first }' y '{ $second }', por primera vez el { $when }
+roster-own-deputy = { $what } está a la vez como '{ $role }' y como su suplente '{ $deputy }', por primera vez el { $when }: una persona, dos llamadas
+roster-shift-in-quiet = { $what } pide silencio mientras está de guardia en '{ $shift }', por primera vez el { $when }: solo le llegará lo rojo
+roster-clock-change = { $what } empieza o termina a las { $at }, hora que el { $day } los relojes { $how ->
+        [skip] se saltan: cuenta el momento en que cambian
+       *[repeat] dan dos veces: cuenta la primera
+    }
+roster-role-held-by-nobody = nadie tiene el rol '{ $role }', al que llama el plan{ $deputy ->
+        [none] {""}
+       *[other] ; solo queda su suplente '{ $deputy }'
+    }
+roster-chain-ends-in-nobody = la cadena termina en '{ $role }', en el paso '{ $step }', y nadie tiene ese rol ni lo suple: una publicación que nadie toma esperaría siempre; dé el rol a alguien con correo
+roster-role-without-shift = hay quien tiene el rol '{ $role }', pero ningún turno le pone ahí
+roster-gap-idle = { $what }: entonces no hay tal hueco; quítelo

@@ -21,6 +21,11 @@ part-to = ton dla '{ $name }'
 part-committee = komitet
 part-in-rule = reguła '{ $in_rule }', znak { $character }: { $sentence }
 part-any = { $part } '{ $name }'
+part-person = osoba '{ $name }'
+part-shift = dyżur '{ $name }'
+part-override = zastępstwo: '{ $name }'
+part-absence = nieobecność: '{ $name }'
+part-gap = zaakceptowana luka: '{ $name }'
 hint-near = ; może chodziło o '{ $near }'?
 hint-known = ; znane: { $known }
 shape-nothing = nic
@@ -28,13 +33,13 @@ shape-list = lista
 shape-mapping = blok kluczy
 
 ## Tekst jako YAML
-yaml-too-long = liczba znaków w planie: { $count }; dopuszczalne jest najwyżej { $most }
+yaml-too-long = liczba znaków w tekście: { $count }; dopuszczalne jest najwyżej { $most }
 yaml-empty = plan jest pusty; proszę skopiować plans/starter.yaml i zmieniać go krok po kroku
 yaml-broken = to nie jest YAML: { $said }; proszę sprawdzić wcięcia, cudzysłowy i dwukropki
 yaml-unreadable = to nie jest YAML: { $said }
-yaml-too-deep = plan jest zagnieżdżony głębiej niż na { $most } poziomów
-yaml-tag = na znacznik '{ $tag }' nie ma miejsca w planie; proszę go usunąć
-yaml-too-many = liczba wartości w planie po rozwinięciu aliasów przekracza { $most }
+yaml-too-deep = tekst jest zagnieżdżony głębiej niż na { $most } poziomów
+yaml-tag = na znacznik '{ $tag }' nie ma tu miejsca; proszę go usunąć
+yaml-too-many = liczba wartości w tekście po rozwinięciu aliasów przekracza { $most }
 yaml-key-no-word = klucz musi być jednym słowem, nie listą ani blokiem
 yaml-key-twice = klucz '{ $key }' stoi tu po raz drugi (pierwszy raz w wierszu { $line }); proszę zostawić jeden
 yaml-not-utf8 = ten tekst nie jest w UTF-8; proszę zapisać plik jako UTF-8
@@ -47,6 +52,7 @@ form-no-choice = '{ $given }' nie pasuje do { $key }{ $hint }; do wyboru: { $cho
 form-no-length-of-time = { $key }: '{ $given }' to nie czas trwania; proszę podać minuty, godziny lub dni: 30m, 4h, 1h30m, 2d
 form-length-too-long = { $key }: '{ $given }' jest dłuższe niż jakikolwiek termin
 form-no-hours = { $key }: '{ $given }' to nie przedział godzin; proszę napisać 08:00-22:00
+form-no-shift-hours = { $key }: '{ $given }' to nie godziny dyżuru; proszę napisać 08:00-14:00, a nocą 22:00-06:00
 form-hours-close-first = { $key }: '{ $given }' kończy się przed początkiem; nocną zmianę proszę podzielić o północy: 22:00-24:00 i 00:00-06:00
 form-no-time-of-day = { $key }: '{ $given }' to nie godzina; godziny biegną od 00:00 do 24:00
 form-key-no-language = { $shown } stoi tam, gdzie powinien być kod języka; tekst z przecinkiem wymaga cudzysłowu
@@ -279,3 +285,43 @@ watch-term-of-one-letter = słowo '{ $term }' to jedna litera i znalazłoby o wi
 watch-term-of-one-sign = słowo '{ $term }' to jeden znak interpunkcyjny i znalazłoby prawie każdy wpis; proszę podać dłuższe
 watch-term-ruled-out = słowo '{ $term }' stoi w `terms` i w `never`; proszę jedno usunąć
 watch-never-matches = reguła '{ $rule }' nigdy nic nie znajdzie: wyklucza to, czego szuka
+
+## Grafik
+roster-empty = grafik jest pusty; proszę skopiować rosters/starter.yaml i zmieniać go krok po kroku
+roster-role-unknown = { $what } ma rolę '{ $role }', której nie ma w planie{ $hint }
+roster-area-unknown = { $what } zajmuje się obszarem '{ $area }', którego nie ma w planie{ $hint }
+roster-resource-unknown = { $what } decyduje o środku '{ $resource }', którego nie ma w planie{ $hint }
+roster-person-unknown = { $what }: '{ $person }' nie należy do wymienionych osób{ $hint }
+roster-person-twice = { $what }: '{ $person }' stoi tu dwa razy; wystarczy raz
+roster-role-not-held = { $what }: '{ $person }' nie ma roli '{ $role }'; proszę dodać ją tej osobie lub podać kogoś, kto ją ma
+roster-language-unknown = { $what }: język '{ $language }' nie jest nam znany; proszę podać kod ISO 639: en, es, pl
+roster-network-unknown = { $what }: sieć '{ $network }' nie jest nam znana{ $hint }
+    .otherwise = ; jeśli przynosi ją własny konektor, proszę ją zostawić
+roster-email-missing = { $what } nie ma adresu e-mail, więc i konta: widać tę osobę w grafiku, ale nie można jej wezwać
+roster-email-odd = { $what }: '{ $email }' to nie adres e-mail
+roster-email-twice = { $what } ma adres e-mail, który ma też '{ $other }'; każda osoba ma własne konto
+roster-account-missing = { $what }: żadne konto nie ma adresu '{ $email }', więc tej osoby nie można wezwać
+roster-rotation-days = { $what } zmienia się co { $given }; kolejka trwa całe dni: 1d, 7d
+roster-rotation-together = { $what } wymaga naraz osób: { $together }, a ma: { $count }; nikt się nie zmienia
+roster-shift-never = { $what } nigdy się nie zaczyna: nie zostaje mu żaden dzień; proszę dać mu dni lub go usunąć
+roster-hours-overlap = { $what }: dwa jego przedziały zachodzą na siebie; każdą godzinę proszę podać raz
+roster-ends-first = { $what } kończy się przed początkiem
+roster-moment-far = { $what }: rok { $year } leży poza każdym grafikiem; proszę podać rok tego stulecia
+roster-instead-of-self = { $what }: osoba zastępuje samą siebie; proszę podać inną
+roster-swap-alone = { $what } jest zamianą i nie mówi, z kim; proszę dodać `instead_of`
+roster-override-idle = { $what }: '{ $person }' nie ma wtedy dyżuru jako '{ $role }', więc nie ma czego przejąć
+roster-override-on-leave = { $what }: ta osoba ma wtedy urlop, a mimo to jest wzywana
+roster-doubled = { $what } ma naraz dwa dyżury jako '{ $role }', w '{ $first }' i '{ $second }', po raz pierwszy { $when }
+roster-own-deputy = { $what } ma naraz dyżur jako '{ $role }' i jako zastępstwo tej roli, '{ $deputy }', po raz pierwszy { $when }: jedna osoba, dwa wezwania
+roster-shift-in-quiet = { $what } ma godziny ciszy podczas dyżuru '{ $shift }', po raz pierwszy { $when }: dotrze tylko czerwone
+roster-clock-change = { $what } zaczyna lub kończy się o { $at }, którą to godzinę { $day } zegary { $how ->
+        [skip] pomijają: liczy się chwila zmiany
+       *[repeat] pokazują dwa razy: liczy się pierwszy
+    }
+roster-role-held-by-nobody = nikt nie ma roli '{ $role }', którą wzywa plan{ $deputy ->
+        [none] {""}
+       *[other] ; zostaje tylko zastępstwo, '{ $deputy }'
+    }
+roster-chain-ends-in-nobody = łańcuch kończy się rolą '{ $role }' w kroku '{ $step }', a nikt jej nie ma ani nie zastępuje: wpis, którego nikt nie weźmie, czekałby bez końca; proszę dać tę rolę komuś z adresem e-mail
+roster-role-without-shift = są osoby z rolą '{ $role }', ale żaden dyżur ich tam nie stawia
+roster-gap-idle = { $what }: nie ma wtedy takiej luki; proszę ją usunąć

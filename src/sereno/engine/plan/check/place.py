@@ -7,19 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 
 NAMED_BY = (
     "rule", "step", "role", "area", "watch", "type", "level", "degree", "guide", "scenario", "drill", "test",
-    "resource", "audience", "warning", "to", "country",
+    "resource", "audience", "warning", "to", "country", "person", "shift",
 )  # fmt: skip
 
 
-def place_of(path: Path, plan: Plan) -> str:
+def place_of(path: Path, document: BaseModel) -> str:
     """`("lights", 2, "title")` → `lights.danger.title`; an entry without a name keeps its number."""
     words: list[str] = []
-    here: Any = plan
+    here: Any = document
     for name in path:
         here = _inside(here, name)
         words.append(_name_of(here) if isinstance(name, int) and isinstance(here, BaseModel) else "")
