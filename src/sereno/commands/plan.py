@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from sereno.commands.duty_file import load_roster
 from sereno.commands.plan_file import fail, load
+from sereno.commands.plan_people import Called, people_of
 from sereno.commands.plan_test import test_plan
 from sereno.commands.wording import language_option, plural
 from sereno.engine.plan.explain import PARTS
@@ -57,6 +59,7 @@ def _watches(loaded: Plan) -> str:
 @click.option("--area", help="Of the plan's areas. Default: the one that takes the rest.")
 @click.option("--network", help="Such as x or instagram.")
 @click.option("--language", help="Of the post, such as es.")
+@click.option("--roster", "roster_name", metavar="ROSTER", help="Names the people of this duty roster, too.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def who(
     file: str,
@@ -66,10 +69,12 @@ def who(
     area: str | None,
     network: str | None,
     language: str | None,
+    roster_name: str | None,
     form: str,
 ) -> None:
     """Who would be called, in which order and until when, if nobody acknowledged."""
     loaded = load(file)
+    roster = load_roster(roster_name, loaded) if roster_name is not None else None
     if (degree is None) == (rule_name is None):
         fail("say either --light, such as --light red, or --rule with the name of a light rule")
     rule = _rule(loaded, rule_name) if rule_name is not None else None
@@ -91,7 +96,11 @@ def who(
         )
     except ValueError as error:
         fail(str(error))
-    click.echo(json.dumps(_fields(answer, zone), indent=2) if form == "json" else _told(answer, loaded, zone))
+    people = people_of(answer, roster) if roster is not None else None
+    if form == "json":
+        click.echo(json.dumps(_fields(answer, zone, people), indent=2, ensure_ascii=False))
+    else:
+        click.echo(_told(answer, loaded, zone, people))
 
 
 def _rule(loaded: Plan, name: str) -> LightRule:
@@ -101,7 +110,7 @@ def _rule(loaded: Plan, name: str) -> LightRule:
     return known[name]
 
 
-def _fields(answer: Who, zone: ZoneInfo) -> dict[str, object]:
+def _fields(answer: Who, zone: ZoneInfo, people: list[Called] | None) -> dict[str, object]:
     return {
         "degree": answer.degree,
         "at": answer.at.astimezone(zone).isoformat(),
@@ -116,13 +125,14 @@ def _fields(answer: Who, zone: ZoneInfo) -> dict[str, object]:
                 "deputy": call.deputy,
                 "called_at": call.called_at.astimezone(zone).isoformat(),
                 "acknowledge_by": call.acknowledge_by.astimezone(zone).isoformat(),
+                **({"people": list(people[number].names), "as": people[number].how} if people else {}),
             }
-            for call in answer.calls
+            for number, call in enumerate(answer.calls)
         ],
     }
 
 
-def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
+def _told(answer: Who, loaded: Plan, zone: ZoneInfo, people: list[Called] | None) -> str:
     titles = {role.role: loaded.text(role.title, "en") for role in loaded.roles}
     duty = "in duty hours" if answer.on_duty else "outside duty hours"
     lines = [f"{answer.degree} at {answer.at.astimezone(zone):%Y-%m-%d %H:%M %Z} ({duty}), area {answer.area or '-'}"]
@@ -130,9 +140,12 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo) -> str:
         called, by = call.called_at.astimezone(zone), call.acknowledge_by.astimezone(zone)
         name = titles.get(call.role, call.role)
         lines.append(f"{number}. {call.role} ({name}): called {called:%d %b %H:%M}, acknowledges by {by:%d %b %H:%M}")
-        if call.deputy is not None:
+        if people is not None:
+            lines.append(f"   {people[number - 1].told}")
+        elif call.deputy is not None:
             lines.append(f"   deputy: {call.deputy} ({titles.get(call.deputy, call.deputy)})")
-    lines.append("Roles only: a roster says which people fill them.")
+    if people is None:
+        lines.append("Roles only: a roster says which people fill them.")
     return "\n".join(lines)
 
 

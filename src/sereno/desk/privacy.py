@@ -159,6 +159,24 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "cases.CasePost": frozenset({"id", "case", "post"}),
     "cases.CaseEvent": frozenset({"id", "brand", "case", "at", "by", "kind", "details"}),
     "cases.CaseNote": frozenset({"id", "brand", "case", "event", "by", "at"}),
+    "notify.ContactWay": frozenset(
+        {
+            "id", "kind", "own", "position", "code_until", "code_tries", "rests_until", "failures", "created_at",
+        }
+    ),
+    "notify.Preference": frozenset({"id"}),
+    "notify.Notification": frozenset(
+        {
+            "id", "brand", "case", "line", "happening", "code", "values", "light", "urgency", "state", "round",
+            "created_at", "reached_at",
+        }
+    ),
+    "notify.Delivery": frozenset(
+        {
+            "id", "notification", "way", "state", "held", "key", "round", "attempts", "queued_at", "next_try_at",
+            "lease", "lease_until", "began_at", "sent_at", "error", "carried_by",
+        }
+    ),
     "duty.RosterVersion": frozenset(
         {"id", "brand", "number", "roster_id", "digest", "in_force_from", "in_force_until", "by_id"}
     ),

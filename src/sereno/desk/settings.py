@@ -8,6 +8,12 @@ SERENO_SIGN_INS how many sign-ins an address may try, such as 30/m/ip (the defau
 SERENO_READER   who reads posts: auto (the default), careful or fast
 SERENO_DEBUG    1 while developing: shows /design and Django's error pages. Default: 0
 SERENO_FETCH_PRIVATE  host:port pairs on private addresses that feeds may be read from (tests, intranets)
+SERENO_URL      where people open this desk, such as https://desk.brand.example: links in messages begin with it
+SERENO_SMTP_URL who takes our e-mail: smtp://user:password@host:587?tls=1, smtps://host:465. Unset: no e-mail is sent
+SERENO_MAIL_FROM      the sender of our e-mail, such as "Sereno <sereno@brand.example>"
+SERENO_MESSAGES_PRIVATE  host:port pairs on private addresses that messages may be sent to (a gateway of one's own)
+SERENO_MESSAGES_WITH_TEXT  1: messages quote the post that decided. Default: 0, they name light, network and reason
+SERENO_PAGES_AT_MOST  how often a person is paged: 3/10m (the default); the rest is told together
 """
 
 from __future__ import annotations
@@ -23,6 +29,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from sereno.desk.keys import UnusableHome, installation_key, prepare_home
+from sereno.desk.notify.configured import desk_url, mail_from, pages_at_most, smtp
 
 
 def sign_ins(limit: str) -> str:
@@ -57,6 +64,15 @@ except UnusableHome as problem:
 ALLOWED_HOSTS = _list("SERENO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
 SERENO_FETCH_PRIVATE = frozenset(_list("SERENO_FETCH_PRIVATE", ""))
+SERENO_MESSAGES_PRIVATE = frozenset(_list("SERENO_MESSAGES_PRIVATE", ""))
+SERENO_MESSAGES_WITH_TEXT = _flag("SERENO_MESSAGES_WITH_TEXT")
+try:
+    SERENO_URL = desk_url(os.environ.get("SERENO_URL", ""))
+    SERENO_SMTP = smtp(os.environ.get("SERENO_SMTP_URL", ""))
+    SERENO_MAIL_FROM = mail_from(os.environ.get("SERENO_MAIL_FROM", ""), SERENO_SMTP)
+    SERENO_PAGES = pages_at_most(os.environ.get("SERENO_PAGES_AT_MOST", "3/10m"))
+except ValueError as problem:
+    raise ImproperlyConfigured(str(problem)) from None
 
 INSTALLED_APPS = [
     "django.contrib.auth",
