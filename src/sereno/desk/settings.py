@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "sereno.desk.listening",
     "sereno.desk.learning",
     "sereno.desk.cases",
+    "sereno.desk.notify",
     "sereno.desk.duty",
 ]
 
