@@ -41,6 +41,16 @@ STAFF: dict[str, frozenset[str]] = {
     "plans.PlanVersion": frozenset({"summary", "approval_words"}),
     "plans.PlanDraft": frozenset({"name", "summary", "approval_words"}),
     "plans.PlanKnown": frozenset({"user", "at"}),
+    # how people of the team are reached, when they want to be left alone, what they were told and when they saw it
+    "notify.ContactWay": frozenset(
+        {
+            "user", "address", "masked", "channel", "label", "red_only", "confirmed_at", "code", "broken_since",
+            "last_error",
+        }
+    ),
+    "notify.Preference": frozenset({"user", "quiet", "digest_minutes"}),
+    "notify.Notification": frozenset({"user", "seen_at"}),
+    "notify.Delivery": frozenset({"user", "masked", "channel"}),
     # who is on duty when, with which e-mail; who was called, and what they said
     "duty.RosterVersion": frozenset({"text", "change"}),
     "duty.LineHappening": frozenset({"people", "users", "reason"}),
