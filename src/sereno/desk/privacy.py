@@ -44,7 +44,15 @@ STAFF: dict[str, frozenset[str]] = {
     # how people of the team are reached, when they want to be left alone, what they were told and when they saw it
     "notify.ContactWay": frozenset(
         {
-            "user", "address", "masked", "channel", "label", "red_only", "confirmed_at", "code", "broken_since",
+            "user",
+            "address",
+            "masked",
+            "channel",
+            "label",
+            "red_only",
+            "confirmed_at",
+            "code",
+            "broken_since",
             "last_error",
         }
     ),
