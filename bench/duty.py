@@ -5,9 +5,9 @@ With rotations, leave, swaps, holidays, both changes of the clock, and a worker 
     ./run bench duty                     a million cases, forty rosters in eight time zones, on each processor
     ./run bench duty --cases 20000
 
-Rosters are made up by a seed and differ in all that a roster can differ in; a third of them has holes on purpose (no night
-shift, a committee that is on leave). The chain is the starter plan's, in the roster's own zone. People, deaths of the
-worker and arrivals are made up, too: this shows that the chain's logic holds, not how people behave.
+Rosters are made up by a seed and differ in all that a roster can differ in; a third of them has holes on purpose (no
+night shift, a committee that is on leave). The chain is the starter plan's, in the roster's own zone. People, deaths of
+the worker and arrivals are made up, too: this shows that the chain's logic holds, not how people behave.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def main() -> None:
     print("zone                  cases  missed  doubled  late  worker died    calls  first call: bound  longest")
     for row in came:
         print(
-            f"{row.zone:20} {row.cases:6}  {row.missed:6}  {row.doubled:7}  {row.late:4}  {row.deaths:11}  {row.calls:7}"
-            f"  {row.bound!s:>17}  {str(row.longest).split('.')[0]:>7}"
+            f"{row.zone:20} {row.cases:6}  {row.missed:6}  {row.doubled:7}  {row.late:4}  {row.deaths:11}"
+            f"  {row.calls:7}  {row.bound!s:>17}  {str(row.longest).split('.')[0]:>7}"
         )
     total = [sum(getattr(row, name) for row in came) for name in ("cases", "missed", "doubled", "late", "deaths")]
     print(

@@ -24,6 +24,8 @@ class Action(StrEnum):
     """As a second person: never the one who edited the text last, nor who asked."""
     ROLL_BACK_PLAN = "roll_back_plan"
     """The red button: an earlier version comes back at once."""
+    EDIT_ROSTER = "edit_roster"
+    """Say who is on duty when. A swap is not an edit: the two agree on it."""
     SEE_AUDIT = "see_audit"
 
 
@@ -42,6 +44,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CHANGE_PLAN: _LEADS,
     Action.APPROVE_PLAN: _DECIDE,
     Action.ROLL_BACK_PLAN: _DECIDE,
+    Action.EDIT_ROSTER: _LEADS,
     Action.SEE_AUDIT: frozenset({Role.OWNER, Role.AUDITOR}),
 }
 

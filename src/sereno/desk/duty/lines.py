@@ -1,0 +1,227 @@
+"""Which lines a case needs now, compared with those it has: opened, ended, given back. Holds the case's lock.
+
+A case calls for people while it is open, and not history. Each time it calls is a *turn*:
+
+- nobody has it and no line runs: a new turn;
+- its light changed: the lines end, and the new light's chain begins (milder: only where nobody had acknowledged);
+- it was answered or closed: the lines end; the person writes again, or it is reopened: a new turn. Whoever has the case
+  and is not away has that one too, and is told; else the chain is called;
+- somebody takes it: the chain is acknowledged. A role called by name has to know itself: its line goes on until
+  somebody who fills that role, or a lead, acknowledges;
+- who had it puts it back: what they had acknowledged is called anew.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from sereno.desk.accounts.models import User
+from sereno.desk.accounts.permissions import Action, may
+from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
+from sereno.desk.duty.chains import degree_of, happened_to, wanted_lines, written_links
+from sereno.desk.duty.models import CHAIN, Line
+from sereno.desk.duty.moving import Ground, append, move_on
+from sereno.desk.duty.pauses import end_pause_by_itself
+from sereno.desk.duty.standing import rota_around
+from sereno.desk.duty.telling import tell, urgency_of
+from sereno.desk.plans.models import PlanVersion
+from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.engine.duty import escalation
+from sereno.engine.duty.escalation import Happening
+from sereno.engine.plan.deadlines import add_duty_time
+from sereno.engine.plan.model import Plan
+
+RANKS: dict[str, int] = {light or "none": rank for light, rank in LIGHT_RANKS.items()}
+
+
+def compare(case: Case, ground: Ground) -> int:
+    """Open, end and give back lines until they are what the case needs now. Returns how many were touched."""
+    touched = _compare(case, ground)
+    case.lines_due = False
+    case.save(update_fields=["lines_due", "acknowledged_at", "acknowledge_by"])
+    return touched
+
+
+def _compare(case: Case, ground: Ground) -> int:
+    rows = newest_turn(case)
+    end_pause_by_itself(case, ground.now)
+    if case.state != CaseState.OPEN or case.backfilled:
+        return _end(rows, case, "history" if case.backfilled else case.state, ground)
+    if not rows or _over_for_good(rows):
+        return _new_turn(case, rows, ground)
+    before, now_rank = RANKS[rows[0].degree], RANKS[degree_of(case)]
+    if now_rank > before:
+        return _stop(rows, case, "graver", ground) + _new_turn(case, rows, ground, graver=True)
+    if now_rank < before and case.acknowledged_at is None:
+        return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
+    return _called_since(case, rows, ground) + _taken(case, rows, ground) + _given_back(case, rows, ground)
+
+
+def newest_turn(case: Case) -> list[Line]:
+    """The lines of the case's last turn, the chain first."""
+    rows = list(Line.objects.filter(case=case).select_related("brand", "plan_version").order_by("-turn", "pk"))
+    return [row for row in rows if row.turn == rows[0].turn]
+
+
+def chain_of(rows: list[Line]) -> Line:
+    return next(row for row in rows if row.name == CHAIN)
+
+
+def _over_for_good(rows: list[Line]) -> bool:
+    """Whether the turn was ended by an answer or a closure."""
+    chain = chain_of(rows)
+    return chain.over_at is not None and happened_to(chain)[-1].what == "stopped"
+
+
+def _stop(rows: list[Line], case: Case, reason: str, ground: Ground) -> int:
+    living = [row for row in rows if row.over_at is None]
+    for row in living:
+        happened = happened_to(row)
+        append(row, case, [escalation.stop(happened, at=ground.now, reason=reason)], ground, happened=happened)
+    return len(living)
+
+
+def _end(rows: list[Line], case: Case, reason: str, ground: Ground) -> int:
+    """Nobody waits any more. What was acknowledged before ends too: whoever writes again begins a new turn."""
+    over = 0
+    for row in rows:
+        happened = happened_to(row)
+        if not happened or happened[-1].what != "stopped":
+            append(row, case, [escalation.stop(happened, at=ground.now, reason=reason)], ground, happened=happened)
+            over += 1
+    return over
+
+
+# -- a new turn -------------------------------------------------------------------------------------------------------
+
+
+def _new_turn(case: Case, rows: list[Line], ground: Ground, *, graver: bool = False) -> int:
+    version = version_in_force(case.brand)
+    if version is None:
+        raise RuntimeError(f"brand '{case.brand.slug}' has no plan in force; nobody can be called for case {case.pk}")
+    plan = plan_of(version)
+    turn = rows[0].turn + 1 if rows else 1
+    held = not graver and case.acknowledged_at is not None and _is_there(case.owner, case, ground)
+    if not held:
+        _must_be_acknowledged_anew(case, plan, ground.now, anew=bool(rows))
+    wanted = wanted_lines(case, plan, ground.now)
+    opened = {name: _open(case, name, line, version, turn, ground.now) for name, line in wanted.items()}
+    for row in opened.values():
+        if not (held and _has_it(row, cast(User, case.owner), ground)):
+            move_on(row, case, ground)
+            continue
+        owner = cast(User, case.owner)
+        append(row, case, [escalation.acknowledge([], by=str(owner.pk), at=ground.now)], ground, happened=[], by=owner)
+    if held and rows:
+        _tell_owner(case, ground)
+    return len(opened)
+
+
+def _open(case: Case, name: str, line: escalation.Line, version: PlanVersion, turn: int, now: datetime) -> Line:
+    return Line.objects.create(
+        brand=case.brand, case=case, name=name, turn=turn, degree=degree_of(case), links=written_links(line.links),
+        network=line.network or "", language=line.language or "", plan_version=version, starts_at=now, due_at=now,
+    )  # fmt: skip
+
+
+def _is_there(owner: User | None, case: Case, ground: Ground) -> bool:
+    """Whether who has the case can go on with it: on the team still, and not on leave."""
+    if owner is None or not may(owner, Action.WORK_CASES, case.brand):
+        return False
+    standing = ground.standing(case.brand)
+    person = standing.person_of(owner)
+    return person is None or not rota_around(standing, ground.now).away(person, ground.now)
+
+
+def _must_be_acknowledged_anew(case: Case, plan: Plan, now: datetime, *, anew: bool) -> None:
+    """Its first deadline came with the judgement; later ones start with their turn."""
+    if anew or case.acknowledged_at is not None:
+        target = plan.target_for(degree_of(case))
+        always = target.clock == "always"
+        case.acknowledge_by = now + target.acknowledge if always else add_duty_time(now, target.acknowledge, plan)
+    case.acknowledged_at = None
+
+
+def _tell_owner(case: Case, ground: Ground) -> None:
+    owner = cast(User, case.owner)
+    degree = degree_of(case)
+    tell(
+        [owner], brand=case.brand, code="wrote_again", values={"light": degree, "network": case.network},
+        urgency=urgency_of(degree), case=case, light=degree, now=ground.now,
+    )  # fmt: skip
+
+
+def _called_since(case: Case, rows: list[Line], ground: Ground) -> int:
+    """A role that a later post of the same light calls by name."""
+    chain = chain_of(rows)
+    plan = plan_of(cast(PlanVersion, chain.plan_version))
+    front = {link["role"] for link in chain.links}
+    known = {row.name for row in rows} | front
+    missing = {name: line for name, line in wanted_lines(case, plan, ground.now).items() if name not in known}
+    for name, line in missing.items():
+        row = _open(case, name, line, cast(PlanVersion, chain.plan_version), chain.turn, ground.now)
+        move_on(row, case, ground)
+    return len(missing)
+
+
+# -- taken, and given back --------------------------------------------------------------------------------------------
+
+
+def _taken(case: Case, rows: list[Line], ground: Ground) -> int:
+    """Somebody took the case, here or where duty was not asked."""
+    if case.acknowledged_at is None or case.owner is None:
+        return 0
+    return acknowledge_lines(case, rows, case.owner, ground)
+
+
+def acknowledge_lines(case: Case, rows: list[Line], by: User, ground: Ground) -> int:
+    """End every line that this person can end."""
+    mine = [row for row in rows if row.over_at is None and _has_it(row, by, ground)]
+    for row in mine:
+        happened = happened_to(row)
+        new = escalation.acknowledge(happened, by=str(by.pk), at=ground.now)
+        append(row, case, [new], ground, happened=happened, by=by)
+    return len(mine)
+
+
+def _has_it(row: Line, by: User, ground: Ground) -> bool:
+    """Anybody of the team ends the chain; the line of a role that was called by name, who fills it, or a lead."""
+    if row.name == CHAIN or may(by, Action.EDIT_ROSTER, row.brand):
+        return True
+    standing = ground.standing(row.brand)
+    roles = {role for link in row.links for role in (link["role"], link["deputy"]) if role}
+    holders = {
+        user.pk for role in roles for user in standing.users_of([p.person for p in standing.roster.in_role(role)])
+    }
+    called = {user for each in row.happenings.filter(what="called") for user in each.users}
+    return by.pk in holders | called
+
+
+def _given_back(case: Case, rows: list[Line], ground: Ground) -> int:
+    """Who had the case put it back into the queue: what they had acknowledged is called anew."""
+    if case.owner_id is not None or case.acknowledged_at is None:
+        return 0
+    released = CaseEvent.objects.filter(case=case, kind="released").order_by("-id").first()
+    if released is None:
+        return 0
+    return give_back_lines(case, rows, ground, by=released.by, had_it=released.details.get("from"), words="")
+
+
+def give_back_lines(
+    case: Case, rows: list[Line], ground: Ground, *, by: User | None, had_it: int | None, words: str
+) -> int:
+    """Call anew what `had_it` had acknowledged; the chain in any case."""
+    back = [row for row in rows if row.over_at is not None and _acknowledged_by(row, had_it)]
+    _must_be_acknowledged_anew(case, plan_of(cast(PlanVersion, rows[0].plan_version)), ground.now, anew=True)
+    for number, row in enumerate(back):
+        happened = happened_to(row)
+        new: Happening = escalation.hand_back(happened, by=str(had_it), at=ground.now, reason=words)
+        append(row, case, [new], ground, happened=happened, by=by, words=words if number == 0 else "")
+        move_on(row, case, ground)
+    return len(back)
+
+
+def _acknowledged_by(row: Line, user: int | None) -> bool:
+    last = row.happenings.order_by("-number").first()
+    return last is not None and last.what == "acknowledged" and (row.name == CHAIN or last.by_id == user)

@@ -1,0 +1,156 @@
+"""A line is moved on: what happens is stored under its number, told, and written into the case's history, at once.
+
+Whoever calls holds the case's lock and a transaction. What was not committed has not happened, and is due again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.cases.models import Case, CaseEvent, CaseNote
+from sereno.desk.duty.chains import as_line, happened_to
+from sereno.desk.duty.models import Line, LineHappening
+from sereno.desk.duty.standing import Standing, quiet_around, rota_around, standing_roster
+from sereno.desk.duty.telling import leads_of, tell, urgency_of, with_a_way, withdraw
+from sereno.desk.plans.models import PlanVersion
+from sereno.desk.plans.queries import plan_of
+from sereno.engine.duty.escalation import Happening, Reachable, due_at, next_happenings
+from sereno.engine.plan.model import Degree, Plan
+
+EVENTS = {
+    "called": "called", "passed": "call_passed", "nobody": "call_nobody", "acknowledged": "acknowledged",
+    "handed_back": "handed_back", "escalated": "escalated", "lowered": "lowered",
+}  # fmt: skip
+"""Of a happening in the case's history. That a line stopped needs no line there: what stopped it stands there."""
+
+
+@dataclass
+class Ground:
+    """What a round looks up once for all its lines."""
+
+    now: datetime
+    _standing: dict[int, Standing] = field(default_factory=dict)
+    _with_a_way: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def standing(self, brand: Brand) -> Standing:
+        if brand.pk not in self._standing:
+            self._standing[brand.pk] = standing_roster(brand)
+        return self._standing[brand.pk]
+
+    def reachable(self, brand: Brand, degree: str) -> Reachable:
+        """Whoever has an account with a way that works, and whose hours are not quiet (red bends them)."""
+        standing = self.standing(brand)
+        if brand.pk not in self._with_a_way:
+            self._with_a_way[brand.pk] = with_a_way(standing.users.values(), now=self.now)
+        ways, quiet = self._with_a_way[brand.pk], quiet_around(standing, self.now)
+
+        def reachable(person: str, at: datetime) -> bool:
+            user = standing.users.get(person)
+            return user is not None and user.pk in ways and quiet.reachable(person, at, cast(Degree, degree))
+
+        return reachable
+
+
+def move_on(line: Line, case: Case, ground: Ground) -> int:
+    """Do what is due on this line. Returns how many happenings that were."""
+    plan, now = plan_of(cast(PlanVersion, line.plan_version)), ground.now
+    happened = happened_to(line)
+    rota = rota_around(ground.standing(line.brand), now)
+    new = next_happenings(as_line(line), happened, rota, plan, ground.reachable(line.brand, line.degree), now)
+    return append(line, case, new, ground, plan=plan, happened=happened)
+
+
+def append(
+    line: Line, case: Case, new: Sequence[Happening], ground: Ground, *, plan: Plan | None = None,
+    happened: Sequence[Happening] | None = None, by: User | None = None, words: str = "",
+) -> int:  # fmt: skip
+    """Store these after what happened, tell them, and set when the next is due."""
+    plan = plan or plan_of(cast(PlanVersion, line.plan_version))
+    before = list(happened_to(line) if happened is None else happened)
+    missing: list[str] = []
+    for number, each in enumerate(new, start=len(before) + 1):
+        row = _store(line, number, each, ground, by)
+        if each.what in EVENTS:
+            _into_history(line, case, row, ground.now, by, words)
+        if each.what == "passed":
+            missing.append(line.links[each.link]["role"])
+        _TOLD.get(each.what, _nobody_is_told)(line, case, row, missing, ground)
+    due = due_at(as_line(line), [*before, *new], plan)
+    line.due_at, line.over_at = due, ground.now if due is None else None
+    line.failures, line.fault = 0, ""
+    line.save(update_fields=["due_at", "over_at", "failures", "fault"])
+    return len(new)
+
+
+def _store(line: Line, number: int, each: Happening, ground: Ground, by: User | None) -> LineHappening:
+    users = ground.standing(line.brand).users_of(each.people)
+    reason = "nobody-stands" if each.what == "passed" else each.reason
+    return LineHappening.objects.create(
+        brand_id=line.brand_id, line=line, number=number, what=each.what, at=each.at, link=each.link,
+        people=list(each.people), users=[user.pk for user in users], acknowledge_by=each.acknowledge_by,
+        how=each.how or "", round=each.round, by_id=by.pk if by else None, reason=reason,
+    )  # fmt: skip
+
+
+def _into_history(line: Line, case: Case, row: LineHappening, now: datetime, by: User | None, words: str) -> CaseEvent:
+    link = line.links[row.link]
+    details: dict[str, Any] = {
+        "line": line.pk, "name": line.name, "number": row.number, "step": link["step"], "role": link["role"],
+    }  # fmt: skip
+    if row.what == "called":
+        details |= {"users": row.users, "how": row.how, "round": row.round}
+    if row.acknowledge_by is not None:
+        details["acknowledge_by"] = row.acknowledge_by.isoformat()
+    event = CaseEvent.objects.create(
+        brand_id=line.brand_id, case=case, at=now, by=by, kind=EVENTS[row.what], details=details
+    )
+    if words:
+        CaseNote.objects.create(brand_id=line.brand_id, case=case, event=event, by=by, at=now, text=words)
+    return event
+
+
+# -- who is told ------------------------------------------------------------------------------------------------------
+
+
+def values_of(line: Line, row: LineHappening) -> dict[str, Any]:
+    link = line.links[row.link]
+    deadline = row.acknowledge_by.isoformat() if row.acknowledge_by else None
+    return {
+        "light": line.degree, "network": line.network, "language": line.language, "line": line.name,
+        "step": link["step"], "role": link["role"], "how": row.how, "round": row.round, "deadline": deadline,
+    }  # fmt: skip
+
+
+def _call(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+    users = ground.standing(line.brand).users_of(row.people)
+    tell(
+        users, brand=line.brand, code="called", values={**values_of(line, row), "missing": missing},
+        urgency=urgency_of(line.degree), case=case, line=line, happening=row, light=line.degree, now=ground.now,
+    )  # fmt: skip
+
+
+def _tell_leads(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+    tell(
+        leads_of(line.brand), brand=line.brand, code="nobody", values={**values_of(line, row), "missing": missing},
+        urgency="immediate", case=case, line=line, happening=row, light=line.degree, now=ground.now,
+    )  # fmt: skip
+
+
+def _no_longer(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+    withdraw(line, now=ground.now)
+
+
+def _nobody_is_told(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+    """A line that is passed on tells whoever is called next; what a person did stands in the history."""
+
+
+_TOLD: dict[str, Callable[[Line, Case, LineHappening, list[str], Ground], None]] = {
+    "called": _call,
+    "nobody": _tell_leads,
+    "acknowledged": _no_longer,
+    "stopped": _no_longer,
+}

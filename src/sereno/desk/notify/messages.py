@@ -1,0 +1,234 @@
+"""What a message says, in the person's language. No post's text, unless the installation wants it.
+
+The subject names no person and quotes nobody: it stands on lock screens and in mail servers' logs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from sereno.desk.keys import decrypt
+from sereno.desk.notify.models import ContactWay, Notification
+from sereno.desk.words import word
+
+CODES: dict[str, tuple[str, str]] = {
+    "called": (gettext_noop("a case waits for you"), gettext_noop("A case waits for you. Please say that you have it.")),
+    "called_again": (
+        gettext_noop("a case still waits for you"),
+        gettext_noop("A case still waits, and nobody has said that they have it."),
+    ),
+    "everybody": (
+        gettext_noop("a case waits, and everybody is called"),
+        gettext_noop("Nobody of those on duty has said that they have this case, so everybody is called."),
+    ),
+    "handed_back": (
+        gettext_noop("a case was given back"),
+        gettext_noop("A case was given back and waits for you. Please say that you have it."),
+    ),
+    "escalated": (
+        gettext_noop("a case was passed up to you"),
+        gettext_noop("A case was passed up to you. Please say that you have it."),
+    ),
+    "lowered": (
+        gettext_noop("a case was passed down to you"),
+        gettext_noop("A case was passed down to you. Please say that you have it."),
+    ),
+    "consulted": (gettext_noop("your advice is asked for"), gettext_noop("A colleague asks for your advice on a case.")),
+    "assigned": (gettext_noop("a case was handed to you"), gettext_noop("A case was handed to you.")),
+    "acknowledged": (gettext_noop("somebody has the case"), gettext_noop("Somebody has said that they have the case.")),
+    "nobody": (
+        gettext_noop("nobody can be reached"),
+        gettext_noop("A case waits, and nobody of its chain can be reached. Please see to it."),
+    ),
+    "answer_due": (gettext_noop("an answer is due"), gettext_noop("An answer is due.")),
+    "late": (gettext_noop("something is late"), gettext_noop("A step that was due has not happened in time.")),
+    "source_silent": (gettext_noop("a source is silent"), gettext_noop("A source has brought nothing for too long.")),
+    "gap": (gettext_noop("nobody is on duty"), gettext_noop("The roster has hours in which nobody is on duty.")),
+    "swap_asked": (gettext_noop("a swap is asked of you"), gettext_noop("A colleague would like to swap duty with you.")),
+    "swap_agreed": (gettext_noop("a swap is agreed"), gettext_noop("The swap is agreed; the roster has changed.")),
+    "swap_refused": (gettext_noop("a swap was declined"), gettext_noop("The swap was declined; the roster stays.")),
+    "hand_over": (gettext_noop("a hand-over note waits"), gettext_noop("A hand-over note waits to be read.")),
+}
+"""By code: what the subject says, and the first sentence of the message."""
+
+OTHER = (gettext_noop("something waits for you"), gettext_noop("Something waits for you at the desk."))
+TEST = "way_test"
+LISTED = 10
+"""Of messages that are told together; the rest is counted."""
+QUOTED = 500
+"""Characters of a post, where posts are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    language: str
+    subject: str
+    lines: tuple[str, ...]
+    link: str
+    link_says: str
+    more: tuple[tuple[str, str], ...] = ()
+    """Told together: a line and its link each."""
+    ends: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        parts = ["\n".join(self.lines)]
+        if self.link:
+            parts.append(f"{self.link_says}:\n{self.link}")
+        if self.more:
+            parts.append("\n".join(f"- {said}{f': {link}' if link else ''}" for said, link in self.more))
+        return "\n\n".join([*parts, *self.ends]) + "\n"
+
+    @property
+    def html(self) -> str:
+        body = format_html_join("", "<p>{}</p>", ((line,) for line in self.lines))
+        if self.link:
+            body += format_html('<p><a href="{}">{}</a></p>', self.link, self.link_says)
+        if self.more:
+            rows = [format_html('<a href="{}">{}</a>', link, said) if link else said for said, link in self.more]
+            body += format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
+        body += format_html_join("", '<p style="color:#555">{}</p>', ((line,) for line in self.ends))
+        return format_html(
+            '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title>'
+            '<body style="font:16px/1.5 sans-serif;max-width:40em">{}</body></html>',
+            self.language, self.subject, body,
+        )  # fmt: skip
+
+
+def compose(told: Notification, others: Sequence[Notification] = (), *, way: ContactWay | None = None) -> Message:
+    """`others` are told with it. Raises `UnreadableSecret` where a code cannot be read any more."""
+    language = told.user.language if told.user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(_zone(told.user.timezone)):
+        return _test(told, way, language) if told.code == TEST else _message(told, others, language)
+
+
+def headline(told: Notification) -> str:
+    """In the current language, for the bell and the subject: `Red: a case waits for you`."""
+    said = _(CODES.get(told.code, OTHER)[0])
+    if told.light in ("red", "amber", "green"):
+        return _("%(light)s: %(said)s") % {"light": word("light", told.light), "said": said}
+    return said[:1].upper() + said[1:]
+
+
+def path_of(told: Notification) -> str:
+    """Where it leads, on this desk: the case, what the caller named, or where the day begins."""
+    named = told.values.get("path", "")
+    if isinstance(named, str) and named.startswith("/") and not named.startswith("//") and named.isprintable():
+        return named
+    if told.brand is None:
+        return reverse("settings")
+    if told.case_id is not None:
+        return reverse("case", args=[told.brand.slug, told.case_id])
+    return reverse("now", args=[told.brand.slug])
+
+
+def one_line(text: Any, most: int = 200) -> str:
+    """Names are hostile here: a line break begins a header of its own, and some signs turn the text around."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())[:most]
+
+
+def _message(told: Notification, others: Sequence[Notification], language: str) -> Message:
+    brand = one_line(told.brand.name, 80) if told.brand is not None else ""
+    subject = headline(told)
+    if others:
+        more = ngettext("%(n)s more", "%(n)s more", len(others)) % {"n": len(others)}
+        subject = _("%(said)s, and %(more)s") % {"said": subject, "more": more}
+    listed = [(one_line(_in_a_line(each)), _link(each)) for each in others[:LISTED]]
+    ends = [_why(told)]
+    if len(others) > LISTED:
+        ends.insert(0, _counted(others[LISTED:]))
+    return Message(
+        language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told, language)), _link(told),
+        _("Open the case") if told.case_id is not None else _("Open"), tuple(listed), tuple(ends),
+    )  # fmt: skip
+
+
+def _facts(told: Notification, language: str) -> list[str]:
+    values = told.values
+    facts = [_(CODES.get(told.code, OTHER)[1])]
+    if told.light:
+        facts.append(_("Light: %(light)s") % {"light": word("light", told.light)})
+    if values.get("network"):
+        facts.append(_("Network: %(network)s") % {"network": word("network", str(values["network"]))})
+    reason = values.get("reason")
+    if isinstance(reason, dict):
+        reason = reason.get(language) or reason.get("en") or next(iter(reason.values()), "")
+    if reason:
+        facts.append(_("Reason: %(reason)s") % {"reason": one_line(reason, 400)})
+    deadline = _moment(values.get("deadline"))
+    if deadline:
+        facts.append(_("Until: %(moment)s") % {"moment": deadline})
+    person = values.get("person")
+    if person:
+        facts.append(_("From: %(person)s") % {"person": one_line(person, 120)})
+    if settings.SERENO_MESSAGES_WITH_TEXT and told.case is not None:
+        facts.append("“" + one_line(told.case.deciding_post.text.text, QUOTED) + "”")
+    return facts
+
+
+def _in_a_line(told: Notification) -> str:
+    network = told.values.get("network")
+    return f"{headline(told)} · {word('network', str(network))}" if network else headline(told)
+
+
+def _counted(rest: Sequence[Notification]) -> str:
+    counts = Counter(told.light for told in rest)
+    parts = [
+        f"{counts[light]} × {word('light', light).lower()}" for light in ("red", "amber", "green") if counts[light]
+    ]
+    others = counts[""] + counts["none"]
+    if others:
+        parts.append(ngettext("%(n)s other", "%(n)s others", others) % {"n": others})
+    return _("And besides: %(counts)s") % {"counts": ", ".join(parts)}
+
+
+def _why(told: Notification) -> str:
+    # the desk's own address stands in no message where nobody set it
+    if not settings.SERENO_URL:
+        return _("Sign in to the desk to say that you have it. (This installation has no SERENO_URL, so no link.)")
+    return _("After signing in you can say there that you have it. How you are reached is up to you: in your settings.")
+
+
+def _test(told: Notification, way: ContactWay | None, language: str) -> Message:
+    code = decrypt(way.code, key=settings.SECRET_KEY) if way is not None and way.code else ""
+    lines = (
+        _("Sereno can reach you here. Enter this code in your settings to confirm it:"),
+        code,
+        _("If this means nothing to you, somebody typed your address by mistake; nothing more will come."),
+    )
+    return Message(language, _("Sereno: your code"), lines, "", "")
+
+
+def _link(told: Notification) -> str:
+    return f"{settings.SERENO_URL}{path_of(told)}" if settings.SERENO_URL else ""
+
+
+def _moment(text: Any) -> str:
+    """In the person's zone, with the zone's name: people travel."""
+    try:
+        moment = datetime.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return ""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return f"{local:%H:%M}, {formats.date_format(local, 'DATE_FORMAT')} ({local.tzinfo})"
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,40 @@
+"""Quiet hours: when a person does not want to be woken. Only red wakes them then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sereno.engine.duty.wall import instant
+
+DAY = timedelta(days=1)
+
+
+def quiet_until(hours: Iterable[Mapping[str, Any]], zone: str, now: datetime) -> datetime | None:
+    """When the quiet hours that hold now end; None where none hold. Wall-clock times of the person's zone."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    ends: datetime | None = None
+    # what ends where the next begins is one: asked again from each end
+    for _ in range(14):
+        moment = ends or now
+        found = [
+            until
+            for each in hours
+            for back in (1, 0, -1, -2, -3, -4, -5, -6, -7)
+            for begins, until in (_stretch(each, today - back * DAY, zone),)
+            if begins is not None and begins <= moment < until
+        ]
+        if not found:
+            return ends
+        ends = max(found)
+    return ends
+
+
+def _stretch(hours: Mapping[str, Any], day: Any, zone: str) -> tuple[datetime | None, datetime]:
+    begins, stops = time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"])
+    until = instant(day if stops > begins else day + DAY, stops, zone)
+    if day.weekday() not in hours["days"]:
+        return None, until
+    return instant(day, begins, zone), until

@@ -1,0 +1,123 @@
+"""The roster as a calendar, and leave from one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from sereno.engine.duty.calendar import feed, read_feed
+from sereno.engine.duty.rota import Rota
+from tests.engine.duty.town import plan, roster, rota
+
+PLAN = plan()
+STAMP = datetime(2026, 1, 1, 12, tzinfo=UTC)
+WEEK = (datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 12, tzinfo=UTC))
+
+
+def people(**mails: str) -> list[dict[str, object]]:
+    return [
+        {"person": "ana", "name": "Ana Robles", "email": mails.get("ana", "ana@acme.example"), "roles": ["duty"]},
+        {"person": "kuba", "name": "Kuba Zieliński", "email": "kuba@acme.example", "roles": ["shop"]},
+    ]
+
+
+TEAM = roster(people=people(), shifts=[])
+
+
+def calendar(*lines: str) -> str:
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""])
+
+
+def event(*lines: str) -> str:
+    return calendar("BEGIN:VEVENT", "UID:1", "DTSTAMP:20260101T000000Z", *lines, "END:VEVENT")
+
+
+def test_each_stretch_is_an_event_and_a_persons_calendar_holds_theirs_alone() -> None:
+    there = rota(*WEEK)
+    events = Calendar.from_ical(feed(there, PLAN, stamp=STAMP, language="en", person="ben")).walk("VEVENT")
+    assert len(events) == len([w for w in there.all if w.person == "ben"])
+    assert {str(each["summary"]) for each in events} == {"Community manager"}
+    whole = Calendar.from_ical(feed(there, PLAN, stamp=STAMP, language="en")).walk("VEVENT")
+    stretches = {(each["dtstart"].dt, each["dtend"].dt) for each in whole}
+    assert stretches == {(w.starts, w.ends) for w in there.all}
+
+
+def test_identifiers_are_unique_and_stay() -> None:
+    first, later = (
+        [str(e["uid"]) for e in Calendar.from_ical(feed(rota(*WEEK), PLAN, stamp=at, language="en")).walk("VEVENT")]
+        for at in (STAMP, STAMP + timedelta(days=1))
+    )
+    assert first == later
+    assert len(set(first)) == len(first)
+
+
+def test_leave_is_an_event_with_a_name_in_its_title_accents_or_not() -> None:
+    found = read_feed(
+        event("SUMMARY:Urlop: kuba ZIELINSKI", "DTSTART;VALUE=DATE:20260107", "DTEND;VALUE=DATE:20260109"), TEAM
+    )
+    (absence,) = found.absences
+    assert (absence.person, absence.kind) == ("kuba", "leave")
+    assert (absence.starts, absence.ends) == (datetime(2026, 1, 7), datetime(2026, 1, 9))
+
+
+def test_moments_of_another_zone_are_put_on_the_rosters_wall() -> None:
+    found = read_feed(event("SUMMARY:Ana Robles, sick", "DTSTART:20260107T080000Z", "DURATION:PT4H"), TEAM)
+    (absence,) = found.absences
+    assert (absence.kind, absence.starts, absence.ends) == ("sick", datetime(2026, 1, 7, 9), datetime(2026, 1, 7, 13))
+
+
+def test_whoever_is_invited_by_mail_is_meant() -> None:
+    found = read_feed(event("SUMMARY:Away", "ATTENDEE:mailto:ANA@acme.example", "DTSTART;VALUE=DATE:20260107"), TEAM)
+    assert [(each.person, each.ends) for each in found.absences] == [("ana", datetime(2026, 1, 8))]
+
+
+def test_a_role_as_the_category_is_a_duty_besides_the_pattern() -> None:
+    text = event("SUMMARY:Ana Robles", "CATEGORIES:duty", "DTSTART:20260107T080000Z", "DTEND:20260107T100000Z")
+    (override,) = read_feed(text, TEAM).overrides
+    there = Rota(TEAM.model_copy(update={"overrides": (override,)}), *WEEK)
+    assert there.on("duty", datetime(2026, 1, 7, 9, tzinfo=UTC)) == ("ana",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("SUMMARY:Team day", "DTSTART;VALUE=DATE:20260107"), "nobody-named"),
+        (("SUMMARY:Ana Robles and Kuba Zieliński", "DTSTART;VALUE=DATE:20260107"), "several-named"),
+        (("SUMMARY:Ana Robles", "DTSTART;VALUE=DATE:20260107", "RRULE:FREQ=WEEKLY"), "repeats"),
+        (("SUMMARY:Ana Robles",), "without-time"),
+    ],
+)
+def test_what_is_not_taken_over_is_told_with_why(lines: tuple[str, ...], why: str) -> None:
+    found = read_feed(event(*lines), TEAM)
+    assert (found.absences, found.overrides) == ((), ())
+    assert [each.why for each in found.unread] == [why]
+
+
+def test_what_was_cancelled_is_no_leave() -> None:
+    found = read_feed(event("SUMMARY:Ana Robles", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20260107"), TEAM)
+    assert (found.absences, found.unread) == ((), ())
+
+
+def test_our_own_calendar_is_read_back_as_duties() -> None:
+    there = rota(*WEEK)
+    text = feed(there, PLAN, stamp=STAMP, language="en").decode()
+    named = roster(people=[p.model_dump() | {"name": f"{p.name} X"} for p in there.roster.people])
+    assert read_feed(text, named).absences == ()
+    found = read_feed(text, there.roster)
+    assert len(found.overrides) == len(there.all)
+
+
+@given(st.text(max_size=200), st.integers(0, 300))
+@settings(max_examples=80, deadline=None)
+def test_whatever_the_text_it_is_read_or_refused(noise: str, at: int) -> None:
+    sound = event("SUMMARY:Ana Robles", "DTSTART;VALUE=DATE:20260107", "DTEND;VALUE=DATE:20260109")
+    for text in (noise, sound[:at] + noise + sound[at:]):
+        try:
+            found = read_feed(text, TEAM)
+        except ValueError:
+            continue
+        assert all(each.starts < each.ends for each in found.absences)

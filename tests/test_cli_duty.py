@@ -1,0 +1,140 @@
+"""`sereno duty`: a roster asked about itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sereno.cli import main
+
+ROOT = Path(__file__).parents[1]
+STARTER = ROOT / "rosters" / "starter.yaml"
+DEMO = ROOT / "src/sereno/desk/demo"
+OF_DEMO = ("--plan", str(DEMO / "plan.yaml"))
+AT = ("--at", "2026-12-24T23:30")
+SPAN = ("--from", "2026-12-01", "--to", "2026-12-29")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["duty", *arguments])
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "my-roster.yaml"
+    path.write_text(STARTER.read_text("utf-8"), "utf-8")
+    return path
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_a_sound_roster_passes() -> None:
+    done = run("check", "starter")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "no faults" in done.stdout
+
+
+def test_faults_are_told_with_file_and_line(roster: Path) -> None:
+    change(roster, "roles: [managing_director]", "roles: [managing_directr]")
+    change(roster, "people: [pavel]", "people: [pawel]")
+    done = run("check", str(roster))
+    assert done.exit_code == 1
+    assert all(line.startswith("my-roster.yaml:") for line in done.stderr.splitlines())
+    assert "did you mean 'managing_director'?" in done.stderr
+    assert "did you mean 'pavel'?" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("who",), ("proof",), ("gaps", "2026-12-01", "2026-12-02")])
+def test_a_roster_that_is_not_there_is_named(command: tuple[str, ...]) -> None:
+    done = run(command[0], "no-such-roster", *command[1:])
+    assert done.exit_code == 1
+    assert "no-such-roster" in done.stderr
+    assert "shipped rosters: starter" in done.stderr
+
+
+def test_who_is_on_duty_until_when_and_who_is_next() -> None:
+    told = run("who", "starter", *AT, "--role", "managing_director").stdout
+    assert "Hugo Salas (for Sofía Marín) until Sun 27 Dec 08:00; then Sofía Marín" in told
+    (found,) = json.loads(run("who", "starter", *AT, "--role", "community_manager", "--format", "json").stdout)
+    assert [each["person"] for each in found["people"]] == ["olga"]
+    assert found["until"] == found["next_from"] == "2026-12-25T07:00:00+01:00"
+    assert [each["person"] for each in found["next"]] == ["lucia", "marek"]
+
+
+def test_a_swap_holds_both_ways() -> None:
+    def on(at: str) -> list[str]:
+        (found,) = json.loads(
+            run("who", "starter", "--at", at, "--role", "community_manager", "--format", "json").stdout
+        )
+        return [each["person"] for each in found["people"]]
+
+    assert on("2026-12-08T03:00") == ["ben"]
+    assert on("2026-12-09T03:00") == ["olga"]
+    assert on("2026-12-15T03:00") == ["olga"]
+    assert on("2026-12-16T03:00") == ["ben"]
+
+
+def test_a_role_that_the_plan_lacks_is_told_with_the_nearest() -> None:
+    done = run("who", "starter", "--role", "comittee_duty")
+    assert done.exit_code == 1
+    assert "did you mean 'committee_duty'?" in done.stderr
+
+
+def test_gaps_end_with_1_unless_somebody_decided_to_live_with_them() -> None:
+    decided = run("gaps", "starter", "2026-12-01", "2027-01-01")
+    assert decided.exit_code == 0
+    assert "0 gaps, 0 h; 6 more by decision" in decided.stdout
+    demo = run("gaps", str(DEMO / "roster.yaml"), "2026-12-01", "2026-12-08", *OF_DEMO)
+    assert demo.exit_code == 1
+    assert "Sun 06 Dec 15:00 to Sun 06 Dec 20:00  community_manager: nobody for pl" in demo.stdout
+    assert "1 gap, 5 h" in demo.stdout
+
+
+def test_gaps_ask_for_a_time_that_runs_forward() -> None:
+    done = run("gaps", "starter", "2026-12-02", "2026-12-01")
+    assert done.exit_code == 1
+    assert "the end must come after the beginning" in done.stderr
+
+
+def test_the_proof_states_the_worst_wait_in_words() -> None:
+    done = run("proof", "starter", *SPAN)
+    assert done.exit_code == 0
+    assert "red: a human is called at once" in done.stdout
+    assert "amber, product: a human is called within 36 h (arriving Thu 24 Dec 22:00)" in done.stdout
+
+
+def test_the_proof_ends_with_1_where_a_chain_ends_in_nobody(roster: Path) -> None:
+    change(roster, "    quiet: [23:00-07:00]      # only red wakes them then\n", "")
+    change(roster, "    roles: [", "    quiet: [07:00-23:30]\n    roles: [")
+    done = run("proof", str(roster), *SPAN)
+    assert done.exit_code == 1
+    assert "THE CHAIN ENDS IN NOBODY" in done.stdout
+    told = json.loads(run("proof", str(roster), *SPAN, "--format", "json").stdout)
+    assert {each["degree"] for each in told if each["nobody"]} == {"amber", "green", "none"}  # red bends quiet hours
+
+
+def test_red_cases_are_simulated_and_the_same_seed_is_the_same_story() -> None:
+    first, again = (run("simulate", "starter", "--cases", "300", "--seed", "4", *SPAN) for _ in range(2))
+    assert first.exit_code == 0
+    assert first.stdout == again.stdout
+    assert "missed                                    0" in first.stdout
+    assert "the worker died" in first.stdout
+
+
+def test_the_plan_names_the_people_of_a_roster() -> None:
+    asked = ["plan", "who", "starter", "--light", "red", *AT, "--roster", "starter"]
+    told = CliRunner().invoke(main, asked).stdout
+    assert "on duty: Rita Blanco" in told
+    assert "on duty: Hugo Salas" in told
+    assert "Roles only" not in told
+    answer = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"]).stdout)
+    assert [call["people"] for call in answer["calls"]] == [["Rita Blanco"], ["Hugo Salas"]]
+    bare = json.loads(CliRunner().invoke(main, [*asked[:-2], "--format", "json"]).stdout)
+    assert "people" not in bare["calls"][0]
