@@ -1,4 +1,4 @@
-"""Duty at the desk: who is on duty, each case on its way up the chain, what people do about it, and whether all is well.
+"""Duty at the desk: who is on duty, each case on its way up the chain, what people do, and whether all is well.
 
     notify ← duty ← pages          cases know nothing of it: `Case.lines_due` is the queue that this slice works off
 
@@ -27,19 +27,19 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
     on_duty_now(brand, at) -> {role: tuple[OnDuty]} for every role that the plan's chain wants
     plan_gaps(brand, start, end) -> tuple[engine Gap];  needs_of(brand)
     lines_of(case) -> list[LineSeen(line, links, happenings, standing)] newest turn first; `LineSeen.at_link`,
-        `.waits_until`, `.over`, `.people` (who is called now), `.next_link`; happenings carry `.people_told` (User | None, name)
+        `.waits_until`, `.over`, `.people` (who is called now), `.next_link`; happenings carry `.told`: names
     pause_of(case), pauses_of(case);  paused(cases) -> set of ids
     notes_for(user, brand, now) -> hand-over notes of the roles in which they stand and that they have not read
     latest_note(brand, role);  swaps_of(user, brand), open_swaps(brand)
     health(now, brand=None) -> Health(findings, checked_at, pinged_at, well)
 `acts.py` (people's acts on a case; may raise DutyRefused)
-    acknowledge(case, by=, now=) -> Case                 I have it: nobody more is called; takes the case if nobody has it
+    acknowledge(case, by=, now=) -> Case                 nobody more is called; takes the case
     hand_back(case, reason=, by=, now=)                  the same link is called anew
     escalate(case, reason=, by=, now=, line=CHAIN), lower(case, reason=, by=, now=, line=CHAIN)
     consult(case, question=, by=, now=, person=None, role=None) -> CaseNote     sideways; moves nothing
     may_escalate(case) / may_lower(case) -> bool (there is a link above / below)
 `pausing.py`
-    pause(case, reason=, by=, now=) -> Pause;  resume(case, by=, now=) -> Pause     the deadlines move by the time between
+    pause(case, reason=, by=, now=) -> Pause;  resume(case, by=, now=) -> Pause    the deadlines move
 `swapping.py`
     ask_swap(brand, other=, stretches=, words="", by=, now=) -> Swap;  confirm_swap(swap, by=, now=),
     refuse_swap(swap, by=, now=), withdraw_swap(swap, by=, now=)

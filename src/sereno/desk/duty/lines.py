@@ -155,12 +155,12 @@ def _tell_owner(case: Case, ground: Ground) -> None:
 def _called_since(case: Case, rows: list[Line], ground: Ground) -> int:
     """A role that a later post of the same light calls by name."""
     chain = chain_of(rows)
-    plan = plan_of(cast(PlanVersion, chain.plan_version))
+    plan = plan_of(chain.plan_version)
     front = {link["role"] for link in chain.links}
     known = {row.name for row in rows} | front
     missing = {name: line for name, line in wanted_lines(case, plan, ground.now).items() if name not in known}
     for name, line in missing.items():
-        row = _open(case, name, line, cast(PlanVersion, chain.plan_version), chain.turn, ground.now)
+        row = _open(case, name, line, chain.plan_version, chain.turn, ground.now)
         move_on(row, case, ground)
     return len(missing)
 
@@ -213,7 +213,7 @@ def give_back_lines(
 ) -> int:
     """Call anew what `had_it` had acknowledged; the chain in any case."""
     back = [row for row in rows if row.over_at is not None and _acknowledged_by(row, had_it)]
-    _must_be_acknowledged_anew(case, plan_of(cast(PlanVersion, rows[0].plan_version)), ground.now, anew=True)
+    _must_be_acknowledged_anew(case, plan_of(rows[0].plan_version), ground.now, anew=True)
     for number, row in enumerate(back):
         happened = happened_to(row)
         new: Happening = escalation.hand_back(happened, by=str(had_it), at=ground.now, reason=words)

@@ -16,7 +16,6 @@ from sereno.desk.duty.chains import as_line, happened_to
 from sereno.desk.duty.models import Line, LineHappening
 from sereno.desk.duty.standing import Standing, quiet_around, rota_around, standing_roster
 from sereno.desk.duty.telling import leads_of, tell, urgency_of, with_a_way, withdraw
-from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
 from sereno.engine.duty.escalation import Happening, Reachable, due_at, next_happenings
 from sereno.engine.plan.model import Degree, Plan
@@ -57,7 +56,7 @@ class Ground:
 
 def move_on(line: Line, case: Case, ground: Ground) -> int:
     """Do what is due on this line. Returns how many happenings that were."""
-    plan, now = plan_of(cast(PlanVersion, line.plan_version)), ground.now
+    plan, now = plan_of(line.plan_version), ground.now
     happened = happened_to(line)
     rota = rota_around(ground.standing(line.brand), now)
     new = next_happenings(as_line(line), happened, rota, plan, ground.reachable(line.brand, line.degree), now)
@@ -69,7 +68,7 @@ def append(
     happened: Sequence[Happening] | None = None, by: User | None = None, words: str = "",
 ) -> int:  # fmt: skip
     """Store these after what happened, tell them, and set when the next is due."""
-    plan = plan or plan_of(cast(PlanVersion, line.plan_version))
+    plan = plan or plan_of(line.plan_version)
     before = list(happened_to(line) if happened is None else happened)
     missing: list[str] = []
     for number, each in enumerate(new, start=len(before) + 1):
@@ -140,11 +139,11 @@ def _tell_leads(line: Line, case: Case, row: LineHappening, missing: list[str], 
     )  # fmt: skip
 
 
-def _no_longer(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+def _no_longer(line: Line, _case: Case, _row: LineHappening, _missing: list[str], ground: Ground) -> None:
     withdraw(line, now=ground.now)
 
 
-def _nobody_is_told(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+def _nobody_is_told(_line: Line, _case: Case, _row: LineHappening, _missing: list[str], _ground: Ground) -> None:
     """A line that is passed on tells whoever is called next; what a person did stands in the history."""
 
 

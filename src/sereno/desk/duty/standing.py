@@ -72,7 +72,7 @@ def roster_in_force(brand: Brand) -> RosterVersion | None:
 
 
 def roster_of(version: RosterVersion) -> Roster:
-    """The version's text as a roster, parsed once per process. A plan that came in force later takes nothing from it."""
+    """The version's text as a roster, parsed once per process."""
     return _parsed(version.digest, version.text)
 
 

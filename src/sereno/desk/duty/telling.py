@@ -17,7 +17,8 @@ Urgency = Literal["immediate", "batched"]
 
 def tell(
     users: Iterable[User], *, brand: Brand, code: str, values: dict[str, Any], urgency: Urgency, now: datetime,
-    case: Case | None = None, line: Line | None = None, happening: LineHappening | None = None, light: str | None = None,
+    case: Case | None = None, line: Line | None = None, happening: LineHappening | None = None,
+    light: str | None = None,
 ) -> None:  # fmt: skip
     """Write what these people are to know. Call it inside the transaction of what is told."""
     told = list(users)
