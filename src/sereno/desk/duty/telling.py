@@ -43,7 +43,9 @@ def withdraw(line: Line, *, now: datetime) -> None:
 def with_a_way(users: Iterable[User], *, now: datetime) -> frozenset[int]:
     """Ids of those who have a way that works, as far as is known."""
     ids = [user.pk for user in users]
-    if not apps.is_installed("sereno.desk.notify"):
+    import importlib.util
+
+    if not apps.is_installed("sereno.desk.notify") or not importlib.util.find_spec("sereno.desk.notify.queries"):
         return frozenset(ids)
     from sereno.desk.notify import queries
 
