@@ -278,7 +278,7 @@ def _outcome(came: Outcome, plan: Plan) -> list[str]:
         ("later than the proof says", f"{len(came.late):,}"),
         ("calls", f"{came.calls:,}"),
         ("the worker died", f"{came.deaths:,} times"),
-        ("longest until the first call", _span(came.longest_first_call)),
+        ("a second worker was refused", f"{came.races:,} times"),
     ]
     chain = [plan.step_for("red")]
     while chain[-1].then:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -57,17 +58,28 @@ def _bounds(degree: str) -> tuple[timedelta, timedelta]:
     return _KEPT[degree]
 
 
-def test_thousands_of_red_cases_with_a_worker_that_dies_miss_nobody_and_double_nobody() -> None:
-    there = rota(
-        datetime(2026, 1, 1, tzinfo=UTC),
-        datetime(2027, 1, 10, tzinfo=UTC),
-        absences=[{"person": "dia", "starts": "2026-02-01T00:00", "ends": "2026-02-15T00:00"}],
-    )
-    random = Random(7)
-    arrivals = [
-        datetime(2026, 1, 2, tzinfo=UTC) + timedelta(seconds=random.randrange(360 * 86_400)) for _ in range(3000)
-    ]
-    bound = worst(PLAN, there, "red", reachable=everybody)
-    came = simulate(PLAN, there, arrivals, bound=bound, habits=Habits(unreachable=0.0), seed=1)
+RED = rota(
+    datetime(2026, 1, 1, tzinfo=UTC),
+    datetime(2027, 1, 10, tzinfo=UTC),
+    absences=[{"person": "dia", "starts": "2026-02-01T00:00", "ends": "2026-02-15T00:00"}],
+)
+_RANDOM = Random(7)
+ARRIVALS = [datetime(2026, 1, 2, tzinfo=UTC) + timedelta(seconds=_RANDOM.randrange(360 * 86_400)) for _ in range(3000)]
+
+
+def test_thousands_of_red_cases_with_workers_that_die_and_race_miss_nobody_and_double_nobody() -> None:
+    bound = worst(PLAN, RED, "red", reachable=everybody)
+    came = simulate(PLAN, RED, ARRIVALS, bound=bound, habits=Habits(unreachable=0.0), seed=1)
     assert (came.cases, came.acknowledged, came.missed, came.doubled, came.late) == (3000, 3000, [], 0, [])
-    assert came.deaths > 100
+    assert min(came.deaths, came.races, came.resent) > 100
+    assert (came.longest_first_call, came.longest_last_link) == (bound.first_call, bound.last_link)
+
+
+def test_the_simulation_sees_what_goes_wrong() -> None:
+    bound = worst(PLAN, RED, "red", reachable=everybody)
+    without_numbers = Habits(unreachable=0.0, unique=False)
+    assert simulate(PLAN, RED, ARRIVALS[:500], bound=bound, habits=without_numbers, seed=1).doubled > 10
+    nobody = Habits(unreachable=1.0)
+    assert len(simulate(PLAN, RED, ARRIVALS[:5], bound=bound, habits=nobody, seed=1).missed) == 5
+    too_good = replace(bound, first_call=timedelta(seconds=-1))
+    assert simulate(PLAN, RED, ARRIVALS[:5], bound=too_good, habits=Habits(unreachable=0.0), seed=1).late

@@ -117,6 +117,4 @@ def _digest_waits(people: list[User], brand: Brand | None, now: datetime) -> dic
     )
     moments = dict(waiting.values_list("user_id").annotate(models.Min("next_try_at")))
     spans = dict(Preference.objects.filter(user__in=people).values_list("user_id", "digest_minutes"))
-    return {
-        user.pk: moments.get(user.pk, now + timedelta(minutes=spans.get(user.pk, 15))) for user in people
-    }
+    return {user.pk: moments.get(user.pk, now + timedelta(minutes=spans.get(user.pk, 15))) for user in people}

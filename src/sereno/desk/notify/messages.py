@@ -24,7 +24,10 @@ from sereno.desk.notify.models import ContactWay, Notification
 from sereno.desk.words import word
 
 CODES: dict[str, tuple[str, str]] = {
-    "called": (gettext_noop("a case waits for you"), gettext_noop("A case waits for you. Please say that you have it.")),
+    "called": (
+        gettext_noop("a case waits for you"),
+        gettext_noop("A case waits for you. Please say that you have it."),
+    ),
     "called_again": (
         gettext_noop("a case still waits for you"),
         gettext_noop("A case still waits, and nobody has said that they have it."),
@@ -45,7 +48,10 @@ CODES: dict[str, tuple[str, str]] = {
         gettext_noop("a case was passed down to you"),
         gettext_noop("A case was passed down to you. Please say that you have it."),
     ),
-    "consulted": (gettext_noop("your advice is asked for"), gettext_noop("A colleague asks for your advice on a case.")),
+    "consulted": (
+        gettext_noop("your advice is asked for"),
+        gettext_noop("A colleague asks for your advice on a case."),
+    ),
     "assigned": (gettext_noop("a case was handed to you"), gettext_noop("A case was handed to you.")),
     "acknowledged": (gettext_noop("somebody has the case"), gettext_noop("Somebody has said that they have the case.")),
     "nobody": (
@@ -56,7 +62,10 @@ CODES: dict[str, tuple[str, str]] = {
     "late": (gettext_noop("something is late"), gettext_noop("A step that was due has not happened in time.")),
     "source_silent": (gettext_noop("a source is silent"), gettext_noop("A source has brought nothing for too long.")),
     "gap": (gettext_noop("nobody is on duty"), gettext_noop("The roster has hours in which nobody is on duty.")),
-    "swap_asked": (gettext_noop("a swap is asked of you"), gettext_noop("A colleague would like to swap duty with you.")),
+    "swap_asked": (
+        gettext_noop("a swap is asked of you"),
+        gettext_noop("A colleague would like to swap duty with you."),
+    ),
     "swap_agreed": (gettext_noop("a swap is agreed"), gettext_noop("The swap is agreed; the roster has changed.")),
     "swap_refused": (gettext_noop("a swap was declined"), gettext_noop("The swap was declined; the roster stays.")),
     "hand_over": (gettext_noop("a hand-over note waits"), gettext_noop("A hand-over note waits to be read.")),

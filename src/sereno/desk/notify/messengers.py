@@ -139,5 +139,7 @@ class Messengers:
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: no keys, no proxies, no home with passwords in it."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ
+    }
     return {**kept, "HOME": "/nonexistent", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

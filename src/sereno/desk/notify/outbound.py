@@ -146,9 +146,7 @@ def send_mail(order: dict[str, Any]) -> str:
     server, context = order["smtp"], ssl.create_default_context()
     try:
         if server["ssl"]:
-            line: smtplib.SMTP = smtplib.SMTP_SSL(
-                server["host"], server["port"], timeout=STEP_SECONDS, context=context
-            )
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server["host"], server["port"], timeout=STEP_SECONDS, context=context)
         else:
             line = smtplib.SMTP(server["host"], server["port"], timeout=STEP_SECONDS)
         with line:

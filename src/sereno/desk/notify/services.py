@@ -128,7 +128,12 @@ def _place(url: str, scheme: str) -> tuple[str, int]:
 def _is_hosted_ntfy(url: str, scheme: str) -> bool:
     """`ntfy://topic` is the topic at ntfy.sh, reached over TLS."""
     parts = urlsplit(url)
-    return scheme in ("ntfy", "ntfys") and not parts.path.strip("/") and "@" not in parts.netloc and ":" not in parts.netloc
+    return (
+        scheme in ("ntfy", "ntfys")
+        and not parts.path.strip("/")
+        and "@" not in parts.netloc
+        and ":" not in parts.netloc
+    )
 
 
 def _native(url: str) -> str:

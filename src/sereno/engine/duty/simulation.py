@@ -1,9 +1,13 @@
-"""Red cases by the hundred thousand, thrown at a plan and a roster, with a worker that dies.
+"""Red cases by the hundred thousand, thrown at a plan and a roster, with workers that die and race each other.
 
 Is anybody missed or called twice, and does anybody wait longer than the proof said? The chain is the real one
-(`escalation.py`). Around it stands what a desk has: a store that keeps each happening under its number, once; a worker
-that takes due lines, decides, stores, hands over what is to be sent, and may die between any two of these; and people
-who acknowledge, or do not. Randomness comes from a seed, time from the simulation.
+(`escalation.py`). Around it stands what a desk has: a store that keeps each happening under its number, once; workers
+that take due lines, decide, store, send what is to be sent, and may die between any two of these; a second worker that
+decided on the same line from an older view and stores later; a receiver that knows a message by its key; and people who
+acknowledge, or do not. Randomness comes from a seed, time from the simulation.
+
+The measure can fail: without the store's unique numbers (`Habits.unique=False`) people are called twice, and a test
+says so.
 """
 
 from __future__ import annotations
@@ -36,6 +40,10 @@ class Habits:
     """Probability that the worker dies at each of the points at which it can."""
     unreachable: float = 0.02
     """Probability that a person cannot be reached for the whole of a case."""
+    races: float = 0.05
+    """Probability that a second worker decides on the same line from the view that the first one had."""
+    unique: bool = True
+    """False: the store keeps a number twice. Only to show what its uniqueness is for."""
 
 
 @dataclass(slots=True)
@@ -46,36 +54,49 @@ class Outcome:
     acknowledged: int = 0
     calls: int = 0
     deaths: int = 0
+    races: int = 0
+    """So often a second worker came too late and was refused."""
+    resent: int = 0
+    """Messages that went out again with the same key, as a worker died between sending and noting it."""
     missed: list[datetime] = field(default_factory=list)
     """Arrivals of cases that nobody was ever called for, or that never came to an end."""
     doubled: int = 0
-    """Calls that were stored, or handed over as new, twice."""
+    """Calls of the same person at the same link in the same round under another key: a second page for one thing."""
     late: list[tuple[datetime, timedelta]] = field(default_factory=list)
-    """Arrivals with a first call later than the proof allows, and how long it took."""
+    """Arrivals with a call later than the proof allows, and how long it took."""
     longest_first_call: timedelta = timedelta()
+    """This and the next without what the worker was behind."""
+    longest_last_link: timedelta = timedelta()
     by_link: Counter[int] = field(default_factory=Counter)
     """At which link of the chain a case was acknowledged."""
 
 
 @dataclass(slots=True)
 class _Store:
-    """What survives a death: happenings under their numbers, and what was handed over for sending."""
+    """What survives a death: happenings under their numbers, and which messages are noted as sent."""
 
+    unique: bool
     happened: list[Happening] = field(default_factory=list)
-    sent: Counter[tuple[int, str]] = field(default_factory=Counter)
+    behind: dict[int, timedelta] = field(default_factory=dict)
+    """For how long, in all, workers had been late with what was due when a number was stored."""
+    noted: set[tuple[int, str]] = field(default_factory=set)
+    inbox: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """The receiver's: how often each key came."""
 
-    def keep(self, number: int, each: Happening) -> bool:
-        """False where the number is taken: another worker, or this one in its life before, was here."""
-        if number < len(self.happened):
+    def keep(self, number: int, decided: Sequence[Happening], behind: timedelta) -> bool:
+        """All of them, or none where the first number is taken: another worker was here."""
+        if self.unique and number < len(self.happened):
             return False
-        self.happened.append(each)
+        for each in decided:
+            self.behind[len(self.happened)] = behind
+            self.happened.append(each)
         return True
 
 
 def simulate(
     plan: Plan, rota: Rota, arrivals: Sequence[datetime], *, bound: Worst, habits: Habits, seed: int
 ) -> Outcome:
-    """Let red cases arrive at these moments. A first call later than the bound, deaths of the worker added, is late."""
+    """Let red cases arrive at these moments. A call later than the bound and what the worker was behind is late."""
     random, outcome = Random(seed), Outcome()  # noqa: S311 — nothing secret: it must come out the same again
     first = plan.step_for("red")
     for at in arrivals:
@@ -84,7 +105,7 @@ def simulate(
 
 
 def _case(line: Line, rota: Rota, plan: Plan, bound: Worst, habits: Habits, random: Random, outcome: Outcome) -> None:
-    store, now, delays = _Store(), line.starts_at, timedelta()
+    store, now, behind = _Store(habits.unique), line.starts_at, timedelta()
     away = {p.person for p in rota.roster.people if random.random() < habits.unreachable}
     reachable = _all_but(away)
     outcome.cases += 1
@@ -93,26 +114,34 @@ def _case(line: Line, rota: Rota, plan: Plan, bound: Worst, habits: Habits, rand
         if due is None:
             break
         now = max(now, due)
-        if _dies(habits, random, outcome):  # before anything was decided
-            pause = _pause(random)
-            now, delays = now + pause, delays + pause
-            continue
-        decided = next_happenings(line, store.happened, rota, plan, reachable, now)
-        if _dies(habits, random, outcome):  # decided, not stored: as if it had never been
-            pause = _pause(random)
-            now, delays = now + pause, delays + pause
-            continue
-        number = len(store.happened)
-        for offset, each in enumerate(decided):
-            if not store.keep(number + offset, each):
-                outcome.doubled += 1
-        if _dies(habits, random, outcome):  # stored, not handed over: the outbox rows are there, the next life sends
-            pause = _pause(random)
-            now, delays = now + pause, delays + pause
-        _hand_over(store, outcome)
+        before = len(store.happened)
+        pause = _act(line, store, rota, plan, reachable, now, behind + (now - due), habits, random, outcome)
+        if len(store.happened) > before:
+            behind += now - due
         _people_answer(store, habits, random)
-        now += ROUND
-    _tell(line, store, delays, bound, outcome)
+        now += pause + ROUND
+    # the last life sends what the one before it could not
+    _send(store, habits, random, outcome, mortal=False)
+    _tell(line, store, bound, outcome)
+
+
+def _act(
+    line: Line, store: _Store, rota: Rota, plan: Plan, reachable: Reachable, now: datetime, behind: timedelta,
+    habits: Habits, random: Random, outcome: Outcome,
+) -> timedelta:  # fmt: skip
+    """One look of a worker: decide, store, send; it may die after each. How long it then lay dead."""
+    if _dies(habits, random, outcome):  # before anything was decided
+        return _pause(random)
+    number = len(store.happened)
+    decided = next_happenings(line, store.happened, rota, plan, reachable, now)
+    if _dies(habits, random, outcome):  # decided, not stored: as if it had never been
+        return _pause(random)
+    store.keep(number, decided, behind)
+    if decided and random.random() < habits.races:
+        outcome.races += not store.keep(number, decided, behind)
+    if _dies(habits, random, outcome):  # stored, not sent: the rows are there, the next life sends
+        return _pause(random)
+    return _pause(random) if _send(store, habits, random, outcome) else timedelta()
 
 
 def _all_but(away: set[str]) -> Reachable:
@@ -130,13 +159,19 @@ def _pause(random: Random) -> timedelta:
     return shortest + (longest - shortest) * random.random()
 
 
-def _hand_over(store: _Store, outcome: Outcome) -> None:
-    """Send what is stored and not sent. The key of a message is its happening's number and the person."""
+def _send(store: _Store, habits: Habits, random: Random, outcome: Outcome, *, mortal: bool = True) -> bool:
+    """Send what is not noted as sent. The key of a message is its happening's number and the person. True: it died
+    between sending and noting."""
     for number, each in enumerate(store.happened):
         for person in each.people if each.what == "called" else ():
-            if not store.sent[number, person]:
-                store.sent[number, person] += 1
-                outcome.calls += 1
+            key = number, person
+            if key in store.noted:
+                continue
+            store.inbox[key] += 1
+            if mortal and _dies(habits, random, outcome):
+                return True
+            store.noted.add(key)
+    return False
 
 
 def _people_answer(store: _Store, habits: Habits, random: Random) -> None:
@@ -149,16 +184,24 @@ def _people_answer(store: _Store, habits: Habits, random: Random) -> None:
         store.happened.append(acknowledge(store.happened, by=random.choice(answering), at=moment))
 
 
-def _tell(line: Line, store: _Store, delays: timedelta, bound: Worst, outcome: Outcome) -> None:
-    called = [each for each in store.happened if each.what == "called"]
+def _tell(line: Line, store: _Store, bound: Worst, outcome: Outcome) -> None:
+    calls = [(number, each) for number, each in enumerate(store.happened) if each.what == "called"]
+    called = [each for _number, each in calls]
     acknowledged = any(each.what == "acknowledged" for each in store.happened)
     outcome.acknowledged += acknowledged
+    outcome.calls += len(store.inbox)
+    outcome.resent += sum(count - 1 for count in store.inbox.values())
+    pages = Counter((store.happened[number].link, store.happened[number].round, who) for number, who in store.inbox)
+    outcome.doubled += sum(count - 1 for count in pages.values())
     if not called or not acknowledged:
         outcome.missed.append(line.starts_at)
         return
     outcome.by_link[called[-1].link] += 1
-    waited = called[0].at - line.starts_at
-    outcome.longest_first_call = max(outcome.longest_first_call, waited)
-    if waited > bound.first_call + delays + ROUND:
-        outcome.late.append((line.starts_at, waited))
-    outcome.doubled += sum(count - 1 for count in store.sent.values() if count > 1)
+    waits = [(each, each.at - line.starts_at - store.behind[number]) for number, each in calls]
+    first = waits[0][1]
+    at_last = [wait for each, wait in waits if each.link == len(line.links) - 1 and not each.round]
+    end = max(at_last, default=timedelta())
+    outcome.longest_first_call = max(outcome.longest_first_call, first)
+    outcome.longest_last_link = max(outcome.longest_last_link, end)
+    if first > bound.first_call or end > bound.last_link:
+        outcome.late.append((line.starts_at, max(first, end)))
