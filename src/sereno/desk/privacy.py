@@ -186,7 +186,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "notify.Notification": frozenset(
         {
             "id", "brand", "case", "line", "happening", "code", "values", "light", "urgency", "state", "round",
-            "created_at", "reached_at",
+            "created_at", "reached_at", "ended_at",
         }
     ),
     "notify.Delivery": frozenset(

@@ -62,7 +62,8 @@ def tell(
         )
         for user in people
     )
-    waits = _digest_waits(people, brand, now) if urgency == Urgency.BATCHED else {}
+    gathered = Urgency(urgency) is Urgency.BATCHED
+    waits = _digest_waits(people, brand, now) if gathered else {}
     Delivery.objects.bulk_create(
         Delivery(
             notification=notification,
@@ -71,7 +72,7 @@ def tell(
             key=uuid.uuid4(),
             queued_at=now,
             next_try_at=waits.get(notification.user_id, now),
-            held=Held.DIGEST if urgency == Urgency.BATCHED else Held.NOT,
+            held=Held.DIGEST if gathered else Held.NOT,
         )
         for notification in told
     )
@@ -100,7 +101,7 @@ def withdraw(*, now: datetime, line: int | None = None, case: models.Model | Non
     )
     return Notification.objects.filter(
         pk__in=spared, state__in=[NotificationState.WAITING, NotificationState.UNREACHED]
-    ).update(state=NotificationState.WITHDRAWN)
+    ).update(state=NotificationState.WITHDRAWN, ended_at=now)
 
 
 def _with_preferences(people: list[User]) -> None:

@@ -21,8 +21,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min, Q, When
 from django.db.models import Case as Choice
+from django.db.models import Max, Min, Q, When
 
 from sereno.desk.accounts.models import User
 from sereno.desk.notify.choosing import way_for
@@ -190,7 +190,7 @@ class _Turn:
             notification__urgency=urgency, way__isnull=True,
         ).exclude(pk=row.pk).exclude(notification__code=TEST)  # fmt: skip
         # what carries others itself, or was tried before, goes its own way
-        along = [each for each in waiting.values_list("pk", "notification_id")]
+        along = list(waiting.values_list("pk", "notification_id"))
         begun = set(
             Delivery.objects.filter(notification__in=[told for _pk, told in along], attempts__gt=0).values_list(
                 "notification_id", flat=True

@@ -1,4 +1,4 @@
-"""What the environment says about messages, read once; a bad value fails with a sentence that never quotes a password."""
+"""What the environment says about messages. A bad value fails with a sentence that never quotes a password."""
 
 from __future__ import annotations
 

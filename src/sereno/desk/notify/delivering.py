@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -188,20 +189,15 @@ def _mail_order(address: str, key: str, message: Message) -> dict[str, Any]:
         },
     )  # fmt: skip
     mail.attach_alternative(message.html, "text/html")
+    whole: Any = mail.message()
     return {
         "kind": "mail", "key": key, "allowed": [f"{server.host}:{server.port}"], "to": address,
-        "sender": _bare(settings.SERENO_MAIL_FROM), "message": mail.message().as_bytes(linesep="\r\n").decode("latin-1"),
+        "sender": parseaddr(settings.SERENO_MAIL_FROM)[1], "message": whole.as_bytes(linesep="\r\n").decode("latin-1"),
         "smtp": {
             "host": server.host, "port": server.port, "user": server.user, "password": server.password,
             "tls": server.tls, "ssl": server.ssl,
         },
     }  # fmt: skip
-
-
-def _bare(sender: str) -> str:
-    from email.utils import parseaddr
-
-    return parseaddr(sender)[1]
 
 
 def deliver(*, now: datetime, sends: Sends | None = None, clock: Callable[[], datetime] | None = None) -> int:

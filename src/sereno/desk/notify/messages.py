@@ -120,7 +120,7 @@ def compose(told: Notification, others: Sequence[Notification] = (), *, way: Con
     """`others` are told with it. Raises `UnreadableSecret` where a code cannot be read any more."""
     language = told.user.language if told.user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(_zone(told.user.timezone)):
-        return _test(told, way, language) if told.code == TEST else _message(told, others, language)
+        return _test(way, language) if told.code == TEST else _message(told, others, language)
 
 
 def headline(told: Notification) -> str:
@@ -155,7 +155,7 @@ def _message(told: Notification, others: Sequence[Notification], language: str) 
         more = ngettext("%(n)s more", "%(n)s more", len(others)) % {"n": len(others)}
         subject = _("%(said)s, and %(more)s") % {"said": subject, "more": more}
     listed = [(one_line(_in_a_line(each)), _link(each)) for each in others[:LISTED]]
-    ends = [_why(told)]
+    ends = [_why()]
     if len(others) > LISTED:
         ends.insert(0, _counted(others[LISTED:]))
     return Message(
@@ -203,15 +203,15 @@ def _counted(rest: Sequence[Notification]) -> str:
     return _("And besides: %(counts)s") % {"counts": ", ".join(parts)}
 
 
-def _why(told: Notification) -> str:
+def _why() -> str:
     # the desk's own address stands in no message where nobody set it
     if not settings.SERENO_URL:
         return _("Sign in to the desk to say that you have it. (This installation has no SERENO_URL, so no link.)")
     return _("After signing in you can say there that you have it. How you are reached is up to you: in your settings.")
 
 
-def _test(told: Notification, way: ContactWay | None, language: str) -> Message:
-    code = decrypt(way.code, key=settings.SECRET_KEY) if way is not None and way.code else ""
+def _test(way: ContactWay | None, language: str) -> Message:
+    code = decrypt(bytes(way.code), key=settings.SECRET_KEY) if way is not None and way.code else ""
     lines = (
         _("Sereno can reach you here. Enter this code in your settings to confirm it:"),
         code,

@@ -62,7 +62,7 @@ class Preference(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notify_preference")
     quiet = models.JSONField(default=list)
-    """`[{"days": [0, …, 6], "from": "22:00", "until": "07:00"}]`, days on which it begins, in the zone of the account."""
+    """`[{"days": [0, …, 6], "from": "22:00", "until": "07:00"}]`: days on which it begins, in the account's zone."""
     digest_minutes = models.PositiveSmallIntegerField(default=15)
     """What is not urgent is gathered for so long."""
 
@@ -105,6 +105,8 @@ class Notification(models.Model):
     """All ways failed: the next round, later."""
     created_at = models.DateTimeField()
     reached_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    """When it was withdrawn or given up."""
     seen_at = models.DateTimeField(null=True)
     """In the product."""
 

@@ -27,7 +27,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from sereno.connectors.fetch import is_never_read, is_public
+from sereno.connectors.addresses import is_never_read, is_public
 
 STEP_SECONDS = 8.0
 """Of one step of a conversation; the whole is ended from outside."""
@@ -58,8 +58,8 @@ class Guard:
             guard.check(sock, address)
             return guard.connect_ex(sock, address)
 
-        socket.socket.connect = connect  # type: ignore[method-assign]
-        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+        socket.socket.connect = connect  # type: ignore[method-assign, assignment]
+        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign, assignment]
 
     def check(self, sock: socket.socket, address: Any) -> None:
         if sock.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
@@ -115,7 +115,7 @@ class Answers:
             answers.status = response.status_code
             return response
 
-        requests.Session.send = watched  # type: ignore[method-assign]
+        requests.Session.send = watched  # type: ignore[method-assign, assignment]
 
 
 def send_message(order: dict[str, Any], guard: Guard, answers: Answers) -> str:
@@ -154,7 +154,7 @@ def send_mail(order: dict[str, Any]) -> str:
                 line.starttls(context=context)
             if server["user"]:
                 line.login(server["user"], server["password"])
-            line.sendmail(order["sender"], [order["to"]], order["message"].encode("ascii", "surrogateescape"))
+            line.sendmail(order["sender"], [order["to"]], order["message"].encode("latin-1"))
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _text in error.recipients.values()]
         return f"recipient {codes[0]}"
@@ -179,7 +179,7 @@ def carry_out(order: dict[str, Any], guard: Guard, answers: Answers) -> str:
         return "inside"
     except OSError:
         return "unreachable"
-    except Exception as error:  # noqa: BLE001: a plugin's fault is a failed try, and its words may quote the address
+    except Exception as error:  # noqa: BLE001 — a plugin's fault is a failed try, and its words may quote the address
         return f"fault {type(error).__name__}"
 
 

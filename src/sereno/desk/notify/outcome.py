@@ -32,5 +32,5 @@ def forget_outcome(heard: Heard) -> None:
 
 
 def announce(notification: Notification, outcome: Outcome, now: datetime) -> None:
-    for heard in list(_heard):
+    for heard in _heard:
         heard(notification, outcome, now)

@@ -18,21 +18,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from sereno.connectors.fetch import address_fault, pair
+from sereno.connectors.addresses import address_fault, pair
 from sereno.desk.notify.refused import WayRefused
 
 HOSTED = frozenset(
-    """
-    discord slack gchat wxteams webex flock tgram twist zulip groupme zoom line lark feishu dingtalk kook cliq zcliq
-    zohocliq revolt wecombot zalo
-    pover pbul prowl join push pushy ifttt spush simplepush wxpusher schan pushed pushplus pushme pushdeers onesignal
-    chanify notifiarr
-    twilio vonage nexmo plivo sinch msgbird clicksend clickatell bulksms d7sms 46elks elks kavenegar octopush seven
-    telnyx threema whatsapp viber sns atalk bulkvs burstsms kudosity voipms freemobile smsmanager smsmgr serwersms
-    httpsms telesign smsc kaleyra klr exotel gupshup mobilemessage mobilemsg notifyre smstunnel cm
-    pagerduty opsgenie splunk victorops pagertree signl4 spike ilert squadcast betterstack lfg incidentio firehydrant
-    """.split()
-)
+    {
+        "discord", "slack", "gchat", "wxteams", "webex", "flock", "tgram", "twist", "zulip", "groupme", "zoom",
+        "line", "lark", "feishu", "dingtalk", "kook", "cliq", "zcliq", "zohocliq", "revolt", "wecombot", "zalo",
+        "pover", "pbul", "prowl", "join", "push", "pushy", "ifttt", "spush", "simplepush", "wxpusher", "schan",
+        "pushed", "pushplus", "pushme", "pushdeers", "onesignal", "chanify", "notifiarr", "twilio", "vonage",
+        "nexmo", "plivo", "sinch", "msgbird", "clicksend", "clickatell", "bulksms", "d7sms", "46elks", "elks",
+        "kavenegar", "octopush", "seven", "telnyx", "threema", "whatsapp", "viber", "sns", "atalk", "bulkvs",
+        "burstsms", "kudosity", "voipms", "freemobile", "smsmanager", "smsmgr", "serwersms", "httpsms", "telesign",
+        "smsc", "kaleyra", "klr", "exotel", "gupshup", "mobilemessage", "mobilemsg", "notifyre", "smstunnel", "cm",
+        "pagerduty", "opsgenie", "splunk", "victorops", "pagertree", "signl4", "spike", "ilert", "squadcast",
+        "betterstack", "lfg", "incidentio", "firehydrant",
+    }
+)  # fmt: skip
 """Apprise knows where they stand, and speaks TLS with them. What stands in place of a host is a token."""
 
 NAMED: dict[str, tuple[bool, int]] = {
@@ -61,13 +63,16 @@ NAMED: dict[str, tuple[bool, int]] = {
 USUAL_PORTS = {"hassio": 8123, "hassios": 8123}
 
 HARMLESS_OPTIONS = frozenset(
-    """
-    priority click tags tag sound device url_title icon avatar_url avatar thread channel to from method auth ttl
-    region footer name format overflow batch silent preview mdv topic service retain source sender group level volume
-    include_icon image title expire unicode status bot token user email webhook hook payload type message_type secret
-    verify target targets key keywords cc region_name footer_logo fields color colour alert email_to lang
-    """.split()
-)
+    {
+        "priority", "click", "tags", "tag", "sound", "device", "url_title", "icon", "avatar_url", "avatar",
+        "thread", "channel", "to", "from", "method", "auth", "ttl", "region", "footer", "name", "format",
+        "overflow", "batch", "silent", "preview", "mdv", "topic", "service", "retain", "source", "sender", "group",
+        "level", "volume", "include_icon", "image", "title", "expire", "unicode", "status", "bot", "token", "user",
+        "email", "webhook", "hook", "payload", "type", "message_type", "secret", "verify", "target", "targets",
+        "key", "keywords", "cc", "region_name", "footer_logo", "fields", "color", "colour", "alert", "email_to",
+        "lang",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def sent(outgoing: Outgoing, *, now: datetime) -> None:
     """The channel took it. Raises `NoLongerOurs`."""
     told = _whole(outgoing)
     _announce(told, "reached", now)
-    _mark(outgoing.delivery, now, state=DeliveryState.SENT, sent_at=now, error="")
+    _mark(outgoing.delivery, state=DeliveryState.SENT, sent_at=now, error="")
     Notification.objects.filter(pk__in=[each.pk for each in told]).update(
         state=NotificationState.REACHED, reached_at=now
     )
@@ -58,12 +58,12 @@ def failed(outgoing: Outgoing, result: Result, *, now: datetime) -> None:
         going_on, left = [], []  # a code goes this way or none; the person has another one sent
     if going_on and not left:
         _unreached(going_on, now)
-    _mark(outgoing.delivery, now, state=state, error=result.error[:200])
+    _mark(outgoing.delivery, state=state, error=result.error[:200])
     _way_failed(outgoing.way, result.error, now)
     if going_on:
         _onward(outgoing.told, going_on, left, now)
     elif outgoing.told.code == TEST:
-        Notification.objects.filter(pk=outgoing.told.pk).update(state=NotificationState.GIVEN_UP)
+        Notification.objects.filter(pk=outgoing.told.pk).update(state=NotificationState.GIVEN_UP, ended_at=now)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
         _unreached(going_on, now)
     changes = {"state": DeliveryState.UNKNOWN if never_known else DeliveryState.FAILED}
     error = NEVER_KNOWN if never_known else NO_WAY
-    _mark(delivery, now, state=changes["state"], error=error, round=delivery.notification.round)
+    _mark(delivery, state=changes["state"], error=error, round=delivery.notification.round)
     if going_on:
         _onward(delivery.notification, going_on, left, now)
 
@@ -99,7 +99,7 @@ def _whole(outgoing: Outgoing) -> list[Notification]:
     return list(Notification.objects.filter(pk__in=keys).select_related("user", "brand").order_by("line", "id"))
 
 
-def _mark(delivery: Delivery, now: datetime, **changes: object) -> None:
+def _mark(delivery: Delivery, **changes: object) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease, state=delivery.state)
     fields = {"next_try_at": None, "lease": "", "lease_until": None, "held": Held.NOT, **changes}
     if not mine.update(**fields):
@@ -117,7 +117,7 @@ def _onward(carrier: Notification, told: Sequence[Notification], left: Sequence[
         _queue(carrier, left[0], carrier.round, now, Held.NOT)
         return
     if carrier.round >= ROUNDS:
-        Notification.objects.filter(pk__in=keys).update(state=NotificationState.GIVEN_UP)
+        Notification.objects.filter(pk__in=keys).update(state=NotificationState.GIVEN_UP, ended_at=now)
         return
     later = now + timedelta(minutes=1 << (carrier.round - 1))
     Notification.objects.filter(pk__in=keys).update(state=NotificationState.UNREACHED)

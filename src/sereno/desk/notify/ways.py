@@ -161,7 +161,7 @@ def address_of(way: ContactWay) -> str:
     """In clear, for sending alone. Raises `UnreadableSecret`."""
     if not way.address:
         return way.user.email
-    return decrypt(way.address, key=settings.SECRET_KEY)
+    return decrypt(bytes(way.address), key=settings.SECRET_KEY)
 
 
 def masked_mail(address: str) -> str:
@@ -198,7 +198,7 @@ def _hours(each: Mapping[str, Any]) -> dict[str, Any]:
 def _wrong(way: ContactWay, code: str, now: datetime) -> str:
     if not way.code or way.code_until is None or way.code_until < now or way.code_tries >= TRIES:
         return "code-over"
-    expected = decrypt(way.code, key=settings.SECRET_KEY)
+    expected = decrypt(bytes(way.code), key=settings.SECRET_KEY)
     return "" if hmac.compare_digest(expected.encode(), "".join(code.split()).encode()) else "wrong-code"
 
 
