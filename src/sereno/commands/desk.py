@@ -104,14 +104,17 @@ def one_reader() -> Reader:
 
 
 def serve(host: str, port: int, reader: Reader) -> None:
-    """Serve the desk until interrupted, with the worker beside it."""
+    """Serve the desk until interrupted, with the worker and the courier of messages beside it."""
     import uvicorn
 
     from sereno.desk import worker
+    from sereno.desk.notify.delivering import Courier
 
     stop = threading.Event()
     hands = threading.Thread(target=worker.run, args=(stop, reader), name="worker", daemon=True)
     hands.start()
+    courier = threading.Thread(target=Courier().run, args=(stop,), name="courier", daemon=True)
+    courier.start()
     try:
         uvicorn.run(
             "sereno.desk.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
@@ -119,6 +122,7 @@ def serve(host: str, port: int, reader: Reader) -> None:
     finally:
         stop.set()
         hands.join(timeout=10)
+        courier.join(timeout=10)
 
 
 @click.command()

@@ -11,8 +11,9 @@ For whoever calls (duty/lines.py, pages):
         -> list[Notification]
         Writes rows only; call it inside the transaction of what is told (refuses outside of one).
         users: accounts, each is told once · code: one of `messages.CODES`; an unknown one is told in general words
-        values: JSON, ids and enumerated values; told are: light, network, reason (a text, or one by language),
-            deadline (ISO), person; `path`, such as /b/acme/roster, is where the link leads; otherwise to the case
+        values: JSON, ids and enumerated values; told are: light, network, role, missing (roles), deadline
+            (ISO), person, and the case's first reason (`DESK_TOLD`); `path`, such as /b/acme/roster, is where
+            the link leads; otherwise to the case
         urgency: 'immediate' | 'batched' · light: 'red' bends quiet hours; None: `values["light"]`
         line, happening: primary keys as integers (no foreign keys: duty stands above)
     withdraw(*, now, line=None, case=None) -> int    what still waits is no longer needed (acknowledged, closed)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -61,13 +62,22 @@ CODES: dict[str, tuple[str, str]] = {
     "answer_due": (gettext_noop("an answer is due"), gettext_noop("An answer is due.")),
     "late": (gettext_noop("something is late"), gettext_noop("A step that was due has not happened in time.")),
     "source_silent": (gettext_noop("a source is silent"), gettext_noop("A source has brought nothing for too long.")),
-    "gap": (gettext_noop("nobody is on duty"), gettext_noop("The roster has hours in which nobody is on duty.")),
     "swap_asked": (
         gettext_noop("a swap is asked of you"),
         gettext_noop("A colleague would like to swap duty with you."),
     ),
     "swap_agreed": (gettext_noop("a swap is agreed"), gettext_noop("The swap is agreed; the roster has changed.")),
     "swap_refused": (gettext_noop("a swap was declined"), gettext_noop("The swap was declined; the roster stays.")),
+    "swap_confirmed": (gettext_noop("a swap is agreed"), gettext_noop("The swap is agreed; the roster has changed.")),
+    "swap_withdrawn": (
+        gettext_noop("a swap was withdrawn"),
+        gettext_noop("The swap that was asked of you was withdrawn; the roster stays."),
+    ),
+    "wrote_again": (
+        gettext_noop("your case has news"),
+        gettext_noop("Somebody whose case you have wrote again."),
+    ),
+    "roster_gap": (gettext_noop("nobody is on duty"), gettext_noop("The roster has hours in which nobody is on duty.")),
     "hand_over": (gettext_noop("a hand-over note waits"), gettext_noop("A hand-over note waits to be read.")),
 }
 """By code: what the subject says, and the first sentence of the message."""
@@ -159,23 +169,20 @@ def _message(told: Notification, others: Sequence[Notification], language: str) 
     if len(others) > LISTED:
         ends.insert(0, _counted(others[LISTED:]))
     return Message(
-        language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told, language)), _link(told),
+        language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told)), _link(told),
         _("Open the case") if told.case_id is not None else _("Open"), tuple(listed), tuple(ends),
     )  # fmt: skip
 
 
-def _facts(told: Notification, language: str) -> list[str]:
+def _facts(told: Notification) -> list[str]:
     values = told.values
-    facts = [_(CODES.get(told.code, OTHER)[1])]
+    facts: list[str] = [_(CODES.get(told.code, OTHER)[1])]
     if told.light:
         facts.append(_("Light: %(light)s") % {"light": word("light", told.light)})
     if values.get("network"):
         facts.append(_("Network: %(network)s") % {"network": word("network", str(values["network"]))})
-    reason = values.get("reason")
-    if isinstance(reason, dict):
-        reason = reason.get(language) or reason.get("en") or next(iter(reason.values()), "")
-    if reason:
-        facts.append(_("Reason: %(reason)s") % {"reason": one_line(reason, 400)})
+    if told.case is not None and settings.DESK_TOLD:
+        facts.extend(one_line(said, 400) for said in import_string(settings.DESK_TOLD)(told.case, values))
     deadline = _moment(values.get("deadline"))
     if deadline:
         facts.append(_("Until: %(moment)s") % {"moment": deadline})

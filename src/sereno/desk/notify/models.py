@@ -81,6 +81,8 @@ class NotificationState(models.TextChoices):
     """Handed over to a channel; whether somebody reads it, only acknowledging tells."""
     UNREACHED = "unreached", _("Not reached")
     """Every way failed, or there is none; it is tried again."""
+    BELL = "bell", _("In the product alone")
+    """No e-mail is set up here, and the person has no other way."""
     GIVEN_UP = "given_up", _("Given up")
     WITHDRAWN = "withdrawn", _("No longer needed")
 

@@ -10,13 +10,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from sereno.desk.notify.choosing import ways_left
 from sereno.desk.notify.claiming import Outgoing
 from sereno.desk.notify.messages import TEST
 from sereno.desk.notify.messengers import Result
-from sereno.desk.notify.models import ContactWay, Delivery, DeliveryState, Held, Notification, NotificationState
+from sereno.desk.notify.models import ContactWay, Delivery, DeliveryState, Held, Kind, Notification, NotificationState
 from sereno.desk.notify.outcome import Outcome, announce
 
 ROUNDS = 6
@@ -24,6 +25,7 @@ ROUNDS = 6
 REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
 NO_WAY = "no_way"
+BELL_ALONE = "bell_alone"
 NEVER_KNOWN = "never_known"
 CHANNEL_FAULTS = frozenset({"too_slow", "unreachable", "ended"})
 """Whoever goes the same way fares no better for a moment."""
@@ -74,6 +76,10 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
         return  # another worker settled it
     told = [delivery.notification, *carried_by(delivery.notification)]
     going_on = _going_on(told)
+    if _bell_alone(delivery.notification):
+        _mark(delivery, state=DeliveryState.FAILED, error=BELL_ALONE)
+        Notification.objects.filter(pk__in=[each.pk for each in going_on]).update(state=NotificationState.BELL)
+        return
     never_known = delivery.state == DeliveryState.SENDING
     left = [way for way in ways_left(delivery.notification, now=now) if way.pk != delivery.way_id]
     if going_on and not left:
@@ -83,6 +89,12 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
     _mark(delivery, state=changes["state"], error=error, round=delivery.notification.round)
     if going_on:
         _onward(delivery.notification, going_on, left, now)
+
+
+def _bell_alone(told: Notification) -> bool:
+    """An installation without e-mail: calling the next instead would help nobody, and the health page says it."""
+    others = ContactWay.objects.filter(user=told.user, confirmed_at__isnull=False).exclude(kind=Kind.MAIL)
+    return settings.SERENO_SMTP is None and told.code != TEST and not others.exists()
 
 
 def carried_by(told: Notification) -> list[Notification]:
@@ -107,7 +119,9 @@ def _mark(delivery: Delivery, **changes: object) -> None:
 
 
 def _going_on(told: Iterable[Notification]) -> list[Notification]:
-    over = (NotificationState.WITHDRAWN, NotificationState.GIVEN_UP, NotificationState.REACHED)
+    over = (
+        NotificationState.WITHDRAWN, NotificationState.GIVEN_UP, NotificationState.REACHED, NotificationState.BELL,
+    )  # fmt: skip
     return [each for each in told if each.state not in over]
 
 
