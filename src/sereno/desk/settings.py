@@ -7,6 +7,7 @@ SERENO_SECURE   1 behind HTTPS: cookies are sent over it alone. Default: 0
 SERENO_SIGN_INS how many sign-ins an address may try, such as 30/m/ip (the default): a large office needs more
 SERENO_READER   who reads posts: auto (the default), careful or fast
 SERENO_DEBUG    1 while developing: shows /design and Django's error pages. Default: 0
+SERENO_HEARTBEAT_URL  address of a monitor outside that hears each minute that all is well. Default: none
 SERENO_FETCH_PRIVATE  host:port pairs on private addresses that feeds may be read from (tests, intranets)
 SERENO_URL      where people open this desk, such as https://desk.brand.example: links in messages begin with it
 SERENO_SMTP_URL who takes our e-mail: smtp://user:password@host:587?tls=1, smtps://host:465. Unset: no e-mail is sent
@@ -63,6 +64,9 @@ except UnusableHome as problem:
     raise ImproperlyConfigured(str(problem)) from None
 ALLOWED_HOSTS = _list("SERENO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
+SERENO_HEARTBEAT_URL = os.environ.get("SERENO_HEARTBEAT_URL", "").strip()
+if SERENO_HEARTBEAT_URL and not re.match(r"https?://\S+$", SERENO_HEARTBEAT_URL):
+    raise ImproperlyConfigured("SERENO_HEARTBEAT_URL is no web address; it starts with https:// or http://")
 SERENO_FETCH_PRIVATE = frozenset(_list("SERENO_FETCH_PRIVATE", ""))
 SERENO_MESSAGES_PRIVATE = frozenset(_list("SERENO_MESSAGES_PRIVATE", ""))
 SERENO_MESSAGES_WITH_TEXT = _flag("SERENO_MESSAGES_WITH_TEXT")
@@ -227,6 +231,9 @@ DESK_FRAME = [
 
 DESK_READER = "sereno.desk.learning.readers.own_reader"
 """Who reads the texts of a plan's own tests (`plans/checking.py`)."""
+
+DESK_TOLD = "sereno.desk.cases.told.told_of"
+"""What messages say about a case (`notify/messages.py`)."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
