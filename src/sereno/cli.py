@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("sereno.commands.intake", "import_posts", "Bring posts of a file into the inbox."),
     "source": ("sereno.commands.intake", "source", "Where posts come from."),
     "brand": ("sereno.commands.desk", "brand", "Brands and their plans."),
+    "health": ("sereno.commands.health", "health", "Whether all is well; runs what is late, and tells a monitor."),
     "person": ("sereno.commands.desk", "person", "People and their roles."),
     "messages": ("sereno.commands.desk", "messages", "Compile the interface's translations."),
 }

@@ -52,7 +52,7 @@ def test_a_record_becomes_a_red_case_in_one_round(acme: Brand, reader: FakeReade
 
     done = worker.tick(now=NOON, reader=reader, http=http)
 
-    assert done == worker.Done(understood=1, judged=1)
+    assert done == worker.Done(understood=1, judged=1, called=1)
     case = Case.objects.get()
     assert (case.light, case.backfilled) == ("red", False)
 

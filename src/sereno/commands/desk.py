@@ -104,10 +104,14 @@ def one_reader() -> Reader:
 
 
 def serve(host: str, port: int, reader: Reader) -> None:
-    """Serve the desk until interrupted, with the worker and the courier of messages beside it."""
+    """Serve the desk until interrupted; beside it the worker, who calls people, who carries messages, and the auditor.
+
+    Each has a thread of its own: a source that hangs delays nobody's call, and the auditor looks where the others hang.
+    """
     import uvicorn
 
     from sereno.desk import worker
+    from sereno.desk.duty import acting, auditor
     from sereno.desk.notify.delivering import Courier
 
     stop = threading.Event()
@@ -115,6 +119,8 @@ def serve(host: str, port: int, reader: Reader) -> None:
     hands.start()
     courier = threading.Thread(target=Courier().run, args=(stop,), name="courier", daemon=True)
     courier.start()
+    threading.Thread(target=acting.run, args=(stop,), name="caller", daemon=True).start()
+    threading.Thread(target=auditor.run, args=(stop,), name="auditor", daemon=True).start()
     try:
         uvicorn.run(
             "sereno.desk.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3

@@ -1,7 +1,8 @@
 """The worker: everything that is due, done once a round. No queue but the rows themselves (ADR 10).
 
 A round (`tick`) puts plans in force whose moment has come, reads the sources that are due, goes on with files,
-understands raw records, judges posts and replays plans, each in bounded batches, so that no duty starves another.
+understands raw records, judges posts, calls people and replays plans, each in bounded batches, so that no duty starves
+another.
 Several workers at once are safe. How each race is closed:
 
 1. Two workers find the same source due: `UPDATE … SET lease_until WHERE` it is still free; one changes a row, the other
@@ -23,7 +24,9 @@ Several workers at once are safe. How each race is closed:
     ours. A cancelled one, or one whose worker was too slow, writes nothing more (`replays/claiming.py`).
 11. A plan that was set for a moment is put in force by two workers, or while somebody takes the moment back: the
     brand's row and the draft's are locked, and looked at again (`plans/in_force.py`).
-12. All workers stand still: nobody beats, and pages say so (`standing_still`).
+12. Two workers call for one case, or somebody takes it at that moment: the case's lock, numbered happenings, and a
+   comparison with the case before each call (`duty/acting.py`).
+13. All workers stand still: nobody beats, and pages say so (`standing_still`).
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from django.db import close_old_connections
 
 from sereno.connectors.base import Http
 from sereno.desk.cases.arrivals import SetAside, work_through
+from sereno.desk.duty.acting import Aside, act
 from sereno.desk.intake.actions import continue_file_imports, poll_due, understand
 from sereno.desk.intake.models import WorkerBeat
 from sereno.desk.plans.in_force import switch_due
@@ -77,12 +81,14 @@ class Done:
     """Plans that came in force at the moment set for them."""
     replayed: int = 0
     """Slices of replays."""
+    called: int = 0
+    """Cases that were compared with their lines, and lines that were moved on: people called, or no longer."""
     errors: tuple[str, ...] = ()
     """Of parts that failed, in plain words."""
 
     def something(self) -> bool:
         # a source that is read over and over brings records when it brings anything
-        return bool(self.lines or self.understood or self.judged or self.replayed)
+        return bool(self.lines or self.understood or self.judged or self.replayed or self.called)
 
 
 def tick(
@@ -92,8 +98,10 @@ def tick(
     http: Http | None = None,
     aside: SetAside | None = None,
     bench: Bench | None = None,
+    calls: Aside | None = None,
 ) -> Done:
-    """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`).
+    """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`)
+    or case (`calls`).
 
     `bench` keeps a replay between rounds, so that each does a slice of it; without one it is done to its end.
     """
@@ -121,11 +129,17 @@ def tick(
     lines = part("importing files", lambda: continue_file_imports(now=now))
     understood = part("understanding records", understand_some)
     judged = part("judging posts", lambda: work_through(now=now, reader=reader, limit=JUDGE_AT_ONCE, aside=aside))
+    called = part("calling people", lambda: _call(now, calls))
     if judged and reader.trouble:
         log.warning("the careful reader failed, the fast one answered: %s", reader.trouble)
     replayed = part("replaying plans", lambda: work_on_replays(now=now, reader=reader, bench=bench))
     waiting = len(aside.until) if aside else 0
-    return Done(polled, lines, understood, dead, judged, waiting, switched, replayed, tuple(errors))
+    return Done(polled, lines, understood, dead, judged, waiting, switched, replayed, called, tuple(errors))
+
+
+def _call(now: datetime, calls: Aside | None) -> int:
+    done = act(now=now, aside=calls)
+    return done.compared + done.moved
 
 
 def run(stop: threading.Event, reader: Reader) -> None:
@@ -133,11 +147,11 @@ def run(stop: threading.Event, reader: Reader) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     started = datetime.now(UTC)
     failing = 0
-    aside, bench = SetAside(), Bench()
+    aside, bench, calls = SetAside(), Bench(), Aside()
     log.info("worker %s begins", name)
     while not stop.is_set():
         close_old_connections()
-        done = tick(now=datetime.now(UTC), reader=reader, aside=aside, bench=bench)
+        done = tick(now=datetime.now(UTC), reader=reader, aside=aside, bench=bench, calls=calls)
         failing = failing + 1 if done.errors else 0
         try:
             beat(name, started=started, now=datetime.now(UTC), done=done)

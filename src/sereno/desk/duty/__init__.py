@@ -46,16 +46,17 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
 `notes.py`
     write_note(brand, role=, shift="", text=, by=, now=) -> HandOver;  read_note(note, by=, now=)
 `acting.py` (the worker's)
-    act(now) -> Acted(opened, moved, stopped, failed)    opens, stops and moves lines on; every round
+    act(now=) -> Acted(compared, moved, failed)    opens, stops and moves lines on; every round
 `auditor.py` (the worker's, each minute, and `sereno health`)
-    audit(now, place="worker") -> Audit(findings, …);  Finding(code, severity "wrong" | "look", values, brand)
-    codes stand in `auditor.CODES`
+    audit(now=, place="worker") -> Audit(findings, ran, pinged, ping_fault, well)
+    Finding(code, severity "wrong" | "look", values, brand); the codes stand in `looking.CODES`
 
 Events in a case's history (`CaseEvent.kind`, ids and enumerated values in `details`; the live pages hear of them):
     called {line, number, step, role, users, how, round, acknowledge_by} · call_passed {line, number, step, role} ·
     call_nobody {line, number, step, role} · acknowledged {line(s)} · handed_back, escalated, lowered {line, step, role}
     (the reason is the event's note) · consulted {users, role} (note) · paused, resumed {pause} (note)
 
-Notifications (`notify.tell` codes): called, nobody, consulted, wrote_again, swap_asked, swap_confirmed, swap_refused,
-    swap_withdrawn, roster_gap; values are ids, enumerated values and names of the plan.
+Notifications (`notify.tell` codes): called, called_again, everybody, handed_back, escalated, lowered, nobody,
+    consulted, wrote_again, swap_asked, swap_agreed, swap_refused, swap_withdrawn;
+    values are ids, enumerated values and names of the plan
 """

@@ -17,11 +17,12 @@ How each race is closed:
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import Case as Choice
 from django.db.models import F, IntegerField, QuerySet, Value, When
 
@@ -34,6 +35,8 @@ log = logging.getLogger("sereno.duty")
 
 AT_ONCE = 300
 """Cases, and lines, in one round."""
+EVERY = 0.5
+"""Seconds between rounds."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=1)
 """A line that fails is tried again at least so often."""
@@ -84,6 +87,22 @@ def act(*, now: datetime, limit: int = AT_ONCE, aside: Aside | None = None) -> A
         failed += outcome is None
         moved += bool(outcome)
     return Acted(compared, moved, failed)
+
+
+def run(stop: threading.Event) -> None:
+    """Call until `stop` is set, beside the worker's round: a source that hangs must not delay a call. One of the places
+    that look at the clock."""
+    aside, failing = Aside(), 0
+    while not stop.wait(min(60.0, EVERY * (1 << min(failing, 8)))):
+        close_old_connections()
+        try:
+            act(now=datetime.now(UTC), aside=aside)
+            failing = 0
+        except Exception:
+            failing += 1
+            log.exception("duty: a round of calls failed; it is tried again")
+        finally:
+            close_old_connections()
 
 
 def due_lines(now: datetime) -> QuerySet[Line]:

@@ -33,7 +33,7 @@ class Ground:
 
     now: datetime
     _standing: dict[int, Standing] = field(default_factory=dict)
-    _with_a_way: dict[int, frozenset[int]] = field(default_factory=dict)
+    _with_a_way: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
 
     def standing(self, brand: Brand) -> Standing:
         if brand.pk not in self._standing:
@@ -43,9 +43,10 @@ class Ground:
     def reachable(self, brand: Brand, degree: str) -> Reachable:
         """Whoever has an account with a way that works, and whose hours are not quiet (red bends them)."""
         standing = self.standing(brand)
-        if brand.pk not in self._with_a_way:
-            self._with_a_way[brand.pk] = with_a_way(standing.users.values(), now=self.now)
-        ways, quiet = self._with_a_way[brand.pk], quiet_around(standing, self.now)
+        key = (brand.pk, degree)
+        if key not in self._with_a_way:
+            self._with_a_way[key] = with_a_way(standing.users.values(), light=degree, now=self.now)
+        ways, quiet = self._with_a_way[key], quiet_around(standing, self.now)
 
         def reachable(person: str, at: datetime) -> bool:
             user = standing.users.get(person)
@@ -87,7 +88,8 @@ def append(
 
 def _store(line: Line, number: int, each: Happening, ground: Ground, by: User | None) -> LineHappening:
     users = ground.standing(line.brand).users_of(each.people)
-    reason = "nobody-stands" if each.what == "passed" else each.reason
+    # the engine says it in words; the history keeps a code
+    reason = "nobody-stands" if each.what == "passed" and each.reason != "unreached" else each.reason
     return LineHappening.objects.create(
         brand_id=line.brand_id, line=line, number=number, what=each.what, at=each.at, link=each.link,
         people=list(each.people), users=[user.pk for user in users], acknowledge_by=each.acknowledge_by,
@@ -127,14 +129,29 @@ def values_of(line: Line, row: LineHappening) -> dict[str, Any]:
 def _call(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
     users = ground.standing(line.brand).users_of(row.people)
     tell(
-        users, brand=line.brand, code="called", values={**values_of(line, row), "missing": missing},
+        users, brand=line.brand, code=_code(line, row), values={**values_of(line, row), "missing": missing},
         urgency=urgency_of(line.degree), case=case, line=line, happening=row, light=line.degree, now=ground.now,
     )  # fmt: skip
 
 
+def _code(line: Line, row: LineHappening) -> str:
+    """How it came that they are called."""
+    before = line.happenings.filter(number=row.number - 1).values_list("what", flat=True).first()
+    if before in ("handed_back", "escalated", "lowered"):
+        return before
+    if row.how == "everybody":
+        return "everybody"
+    return "called_again" if row.round else "called"
+
+
 def _tell_leads(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
+    """And everybody of the line: a way that is broken may be mended by now, and the bell on the screen always works."""
+    standing = ground.standing(line.brand)
+    roles = {role for link in line.links for role in (link["role"], link["deputy"]) if role}
+    holders = [each.person for each in standing.roster.people if roles.intersection(each.roles)]
     tell(
-        leads_of(line.brand), brand=line.brand, code="nobody", values={**values_of(line, row), "missing": missing},
+        [*leads_of(line.brand), *standing.users_of(holders)], brand=line.brand, code="nobody",
+        values=values_of(line, row) | {"missing": missing},
         urgency="immediate", case=case, line=line, happening=row, light=line.degree, now=ground.now,
     )  # fmt: skip
 

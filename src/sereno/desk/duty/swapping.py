@@ -86,7 +86,7 @@ def confirm_swap(swap: Swap, *, by: User, now: datetime) -> Swap:
         change={"what": "swap", "swap": row.pk, "people": [mine, theirs]},
     )  # fmt: skip
     _settle(row, SwapState.CONFIRMED, now)
-    _tell(row, row.asked_by, "swap_confirmed", by, now)
+    _tell(row, row.asked_by, "swap_agreed", by, now)
     record("swap.confirmed", row, by=by, at=now, brand_id=row.brand_id, version=row.version.number)
     return row
 

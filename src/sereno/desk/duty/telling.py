@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
-from django.apps import apps
-
 from sereno.desk.accounts.models import Brand, Role, User
 from sereno.desk.cases.models import Case
 from sereno.desk.duty.models import Line, LineHappening
+from sereno.desk.notify import actions, queries
 
 Urgency = Literal["immediate", "batched"]
 
@@ -22,10 +21,8 @@ def tell(
 ) -> None:  # fmt: skip
     """Write what these people are to know. Call it inside the transaction of what is told."""
     told = list(users)
-    if not told or not apps.is_installed("sereno.desk.notify"):
+    if not told:
         return
-    from sereno.desk.notify import actions
-
     actions.tell(
         told, brand=brand, code=code, values=values, urgency=urgency, case=case, light=light, now=now,
         line=line.pk if line else None, happening=happening.pk if happening else None,
@@ -34,22 +31,18 @@ def tell(
 
 def withdraw(line: Line, *, now: datetime) -> None:
     """What still waits to be sent about this line is no longer needed."""
-    if apps.is_installed("sereno.desk.notify"):
-        from sereno.desk.notify import actions
-
-        actions.withdraw(now=now, line=line.pk)
+    actions.withdraw(now=now, line=line.pk)
 
 
-def with_a_way(users: Iterable[User], *, now: datetime) -> frozenset[int]:
-    """Ids of those who have a way that works, as far as is known."""
+def with_a_way(users: Iterable[User], *, light: str, now: datetime) -> frozenset[int]:
+    """Ids of those who can be told of this light now: a way that works, as far as is known, and no quiet hours.
+
+    Where nobody at all has a way that leads outside of the product, the bell on the screen has to do for everybody: the
+    health page says that nobody can be woken.
+    """
     ids = [user.pk for user in users]
-    import importlib.util
-
-    if not apps.is_installed("sereno.desk.notify") or not importlib.util.find_spec("sereno.desk.notify.queries"):
-        return frozenset(ids)
-    from sereno.desk.notify import queries
-
-    return frozenset(queries.reachable(ids, now=now))
+    found = queries.reachable(ids, now=now, light=light)
+    return frozenset(found or (ids if not queries.reachable(ids, now=now, light="red") else found))
 
 
 def leads_of(brand: Brand) -> list[User]:

@@ -1,0 +1,243 @@
+"""Is everything that must move moving? Looks only; whoever asks decides what follows (`auditor.py`, the health page).
+
+Independent of the worker's own loop on purpose: it asks the rows what should have happened by now, and trusts no code
+that should have done it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+
+from sereno.desk.cases.models import Case, CaseState
+from sereno.desk.duty.models import HealthCheck, Line, RosterVersion
+from sereno.desk.intake.models import Post, Source, Stage, WorkerBeat
+from sereno.desk.notify.models import ContactWay, Kind
+from sereno.desk.notify.queries import channels
+from sereno.desk.plans.models import PlanVersion
+
+Severity = Literal["wrong", "look"]
+"""wrong: somebody may not be called, the monitor outside hears nothing; look: worth a look, nobody waits for it."""
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "line-late": ("wrong", "a step of a chain that was due has not happened"),
+    "line-failing": ("wrong", "a line cannot be moved on; it is tried again and again"),
+    "case-not-seen": ("wrong", "something happened to a case, and nobody looked whether somebody is to be called"),
+    "case-without-line": ("wrong", "a case waits that nobody acknowledged, and nobody is called for it"),
+    "posts-late": ("wrong", "posts wait to be judged"),
+    "worker-silent": ("wrong", "no worker gives a sign of life; nothing is read, judged or called"),
+    "worker-errors": ("look", "a part of the worker's round fails"),
+    "source-failing": ("wrong", "a source cannot be read"),
+    "source-late": ("look", "a source that was due was not read"),
+    "source-silent": ("look", "a source that brought posts has brought none for long"),
+    "clock-back": ("wrong", "the clock went back"),
+    "clock-stands": ("wrong", "the clock stands still"),
+    "clock-jumped": ("look", "the clock jumped, or the machine slept"),
+    "disk-full": ("wrong", "the disk is full, or nearly"),
+    "disk-low": ("look", "the disk fills up"),
+    "database-unwritable": ("wrong", "nothing can be written to the database"),
+    "auditor-silent": ("wrong", "nobody has looked for a while whether all is well"),
+    "monitor-unreachable": ("look", "the monitor outside could not be told that all is well"),
+    "messages-late": ("wrong", "messages that were due were not sent"),
+    "no-way-out": (
+        "wrong",
+        "nobody can be reached outside of the product: no mail server and no message service is set",
+    ),
+    "no-roster": ("look", "no roster is in force: whoever holds a role counts as always on duty"),
+}
+"""What can be found, how bad it is, and what it means in English; pages say it in the reader's language."""
+
+LATE = timedelta(seconds=60)
+SILENCE = timedelta(minutes=2)
+"""Without a worker's heartbeat."""
+POSTS_WAIT = timedelta(minutes=5)
+SOURCE_LATE = timedelta(minutes=10)
+SOURCE_SILENT = timedelta(days=2)
+FAILS = 3
+"""A source that failed so often in a row."""
+FULL, LOW = 200 * 1024 * 1024, 2 * 1024 * 1024 * 1024
+"""Bytes that are left."""
+JUMP = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+    """Counts, ids, moments as ISO text; names of sources."""
+    brand: int | None = None
+    """None: it concerns the whole desk."""
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code][0]
+
+    @property
+    def wrong(self) -> bool:
+        return self.severity == "wrong"
+
+
+def look(now: datetime) -> list[Finding]:
+    """Everything that the rows and the disk tell. Writes nothing."""
+    return [
+        *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *_posts_late(now),
+        *_workers(now), *_sources(now), *_rosters(), *_messages(now), *_disks(),
+    ]  # fmt: skip
+
+
+# -- lines and cases --------------------------------------------------------------------------------------------------
+
+
+def late_lines(now: datetime) -> QuerySet[Line]:
+    return Line.objects.filter(due_at__lt=now - LATE)
+
+
+def _late_lines(now: datetime) -> Iterator[Finding]:
+    late = late_lines(now).values("brand_id").annotate(n=Count("pk"), since=Min("due_at"), case=Min("case_id"))
+    for each in late.order_by("brand_id"):
+        values = {"count": each["n"], "since": each["since"].isoformat(), "case": each["case"]}
+        yield Finding("line-late", values, each["brand_id"])
+
+
+def _failing_lines() -> Iterator[Finding]:
+    failing = Line.objects.filter(due_at__isnull=False, failures__gt=0)
+    for line in failing.order_by("brand_id", "pk")[:20]:
+        values = {"case": line.case_id, "line": line.pk, "failures": line.failures, "fault": line.fault}
+        yield Finding("line-failing", values, line.brand_id)
+
+
+def unseen_cases(now: datetime) -> QuerySet[Case]:
+    marked = Case.objects.filter(lines_due=True, backfilled=False).annotate(last=Max("events__at"))
+    return marked.filter(last__lt=now - LATE)
+
+
+def _cases_not_seen(now: datetime) -> Iterator[Finding]:
+    yield from _cases("case-not-seen", unseen_cases(now))
+
+
+def cases_without_line() -> QuerySet[Case]:
+    """Open, not acknowledged, already looked at, and nobody is called: cannot be, and is asked all the same."""
+    living = Line.objects.filter(case=OuterRef("pk"), due_at__isnull=False)
+    waits = Case.objects.filter(state=CaseState.OPEN, backfilled=False, acknowledged_at=None, lines_due=False)
+    return waits.filter(~Exists(living))
+
+
+def _cases_without_line() -> Iterator[Finding]:
+    yield from _cases("case-without-line", cases_without_line())
+
+
+def _cases(code: str, found: QuerySet[Case]) -> Iterator[Finding]:
+    by_brand: dict[int, list[int]] = {}
+    for pk, brand in found.order_by("pk").values_list("pk", "brand_id")[:1000]:
+        by_brand.setdefault(brand, []).append(pk)
+    for brand, cases in by_brand.items():
+        yield Finding(code, {"count": len(cases), "case": cases[0]}, brand)
+
+
+# -- posts, workers, sources ------------------------------------------------------------------------------------------
+
+
+def _posts_late(now: datetime) -> Iterator[Finding]:
+    waiting = Post.objects.filter(
+        stage=Stage.STORED, backfilled=False, received_at__lt=now - POSTS_WAIT,
+        brand__plan_versions__in_force_from__isnull=False, brand__plan_versions__in_force_until__isnull=True,
+    )  # fmt: skip
+    for each in waiting.values("brand_id").annotate(n=Count("pk"), since=Min("received_at")).order_by("brand_id"):
+        yield Finding("posts-late", {"count": each["n"], "since": each["since"].isoformat()}, each["brand_id"])
+
+
+def _workers(now: datetime) -> Iterator[Finding]:
+    beats = list(WorkerBeat.objects.order_by("-beat_at"))
+    if not beats or now - beats[0].beat_at > SILENCE:
+        yield Finding("worker-silent", {"since": beats[0].beat_at.isoformat() if beats else None})
+    for beat in beats:
+        if beat.last_error and now - beat.beat_at <= SILENCE:
+            yield Finding("worker-errors", {"worker": beat.name, "error": beat.last_error})
+
+
+def _sources(now: datetime) -> Iterator[Finding]:
+    for source in Source.objects.filter(enabled=True).order_by("brand_id", "pk"):
+        values = {"source": source.pk, "name": source.name, "failures": source.failures}
+        last = source.last_post_at
+        if source.failures >= FAILS:
+            yield Finding("source-failing", values, source.brand_id)
+        elif source.next_poll_at is not None and source.next_poll_at < now - SOURCE_LATE:
+            yield Finding("source-late", {**values, "since": source.next_poll_at.isoformat()}, source.brand_id)
+        elif source.next_poll_at is not None and last is not None and last < now - SOURCE_SILENT:
+            yield Finding("source-silent", {**values, "since": last.isoformat()}, source.brand_id)
+
+
+def _rosters() -> Iterator[Finding]:
+    roster = RosterVersion.objects.filter(brand=OuterRef("brand"), in_force_until__isnull=True)
+    plans = PlanVersion.objects.filter(in_force_from__isnull=False, in_force_until__isnull=True)
+    for brand in plans.filter(~Exists(roster)).order_by("brand_id").values_list("brand_id", flat=True):
+        yield Finding("no-roster", {}, brand)
+
+
+def _messages(now: datetime) -> Iterator[Finding]:
+    sent = channels(now)
+    if sent.overdue:
+        since = sent.waits_since.isoformat() if sent.waits_since else None
+        yield Finding("messages-late", {"count": sent.overdue, "since": since})
+    if not sent.mail_is_set and not ContactWay.objects.filter(kind=Kind.APPRISE, confirmed_at__isnull=False).exists():
+        yield Finding("no-way-out")
+
+
+# -- disks and clocks -------------------------------------------------------------------------------------------------
+
+
+def free_bytes(place: Path) -> int:
+    """Bytes that are left on the disk of this directory."""
+    return shutil.disk_usage(place).free
+
+
+def _disks() -> Iterator[Finding]:
+    places = {Path(settings.HOME)}
+    if connection.vendor == "sqlite":
+        file = Path(str(connection.settings_dict["NAME"]))
+        if file.parent.is_dir():
+            places.add(file.parent.resolve())
+    left = {free_bytes(place) for place in places if place.is_dir()}
+    if left and min(left) < LOW:
+        yield Finding("disk-full" if min(left) < FULL else "disk-low", {"free": min(left)})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock that nobody sets: seconds since the machine was started, and which start that was."""
+
+    boot: str
+    steady: float
+
+    @classmethod
+    def read(cls) -> Clock:
+        path = Path("/proc/sys/kernel/random/boot_id")
+        boot = path.read_text(encoding="ascii").strip() if path.exists() else ""
+        return cls(boot, time.monotonic())
+
+
+def clock_findings(now: datetime, clock: Clock, last: HealthCheck | None) -> list[Finding]:
+    """The clock on the wall, compared with the one that nobody sets, since it was looked at last."""
+    if last is None:
+        return []
+    wall = now - last.checked_at
+    values = {"before": last.checked_at.isoformat(), "now": now.isoformat()}
+    if wall < -timedelta(seconds=1):
+        return [Finding("clock-back", values)]
+    if not clock.boot or clock.boot != last.boot or clock.steady < last.steady:
+        return []
+    steady = timedelta(seconds=clock.steady - last.steady)
+    if steady > timedelta(seconds=30) and wall < timedelta(seconds=1):
+        return [Finding("clock-stands", values)]
+    return [Finding("clock-jumped", values)] if abs(wall - steady) > JUMP else []
