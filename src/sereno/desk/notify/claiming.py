@@ -205,7 +205,7 @@ class _Turn:
 
 def _goes_on(row: Delivery) -> bool:
     """It was begun before, on this way or another: the person was counted as paged then."""
-    return row.attempts > 0 or row.round > 1 or row.held == Held.RETRY
+    return row.attempts > 0 or row.round > 1 or row.way_id is not None
 
 
 def _pages(user: User, now: datetime) -> list[datetime]:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -96,6 +98,7 @@ def service_of(url: str, private: Collection[str]) -> Service:
     scheme = url.partition("://")[0].lower()
     if scheme in ("mailto", "mailtos"):
         raise WayRefused("own-mail")
+    _options_are_harmless(url)
     if scheme in ("http", "https"):
         url = _native(url)
         scheme = url.partition("://")[0].lower()
@@ -103,7 +106,6 @@ def service_of(url: str, private: Collection[str]) -> Service:
         raise WayRefused("unreadable")
     if scheme not in HOSTED and scheme not in NAMED:
         raise WayRefused("service")
-    _options_are_harmless(url)
     name = _known_to_apprise(url)
     if scheme in HOSTED or _is_hosted_ntfy(url, scheme):
         return Service(name, "", "ntfy" if scheme.startswith("ntfy") else scheme)
@@ -158,11 +160,22 @@ def _known_to_apprise(url: str) -> str:
 
 def _plugin(url: str) -> Any:
     """Apprise's own reading of an address; None where it has none. Nothing is sent, and nothing is logged."""
-    import apprise  # a quarter of a second, and few processes need it
-
-    logging.getLogger("apprise").disabled = True  # it quotes addresses
+    apprise = _apprise()
     asset = apprise.AppriseAsset(storage_mode="memory", pgp_autogen=False, pem_autogen=False, plugin_paths=[])
     return apprise.Apprise.instantiate(url, asset=asset)
+
+
+@lru_cache(maxsize=1)
+def _apprise() -> Any:
+    """Loaded when it is first needed: half a second, and few processes need it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its plugins, about modules that Python is going to drop
+        import apprise
+        from apprise.manager_plugins import NotificationManager
+
+        NotificationManager().load_modules()
+    logging.getLogger("apprise").disabled = True  # it quotes addresses
+    return apprise
 
 
 def _options_are_harmless(url: str) -> None:
