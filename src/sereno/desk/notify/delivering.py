@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from sereno.desk.keys import UnreadableSecret
 from sereno.desk.notify import settling
@@ -118,7 +118,7 @@ class Courier:
             log.exception("what is under way cannot be written down; it is sent again with the same key")
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.sends.close()
-        close_old_connections()
+        _drop_dead_connections()
 
     def _room(self, channel: str, beside: int) -> bool:
         return self._under_way[channel] + beside < OF_A_CHANNEL
@@ -142,7 +142,7 @@ class Courier:
             log.warning("message %s took longer than its lease; whoever has it now writes it down", outgoing.told.pk)
         except Exception:
             log.exception("how message %s ended cannot be written down; it is sent again", outgoing.told.pk)
-            close_old_connections()
+            _drop_dead_connections()
 
     def _give_up(self, claimed: Claimed, now: datetime) -> None:
         for delivery in claimed.hopeless:
@@ -152,7 +152,7 @@ class Courier:
                 continue
             except Exception:
                 log.exception("delivery %s cannot be settled; tried again", delivery.pk)
-                close_old_connections()
+                _drop_dead_connections()
 
     def _order(self, outgoing: Outgoing) -> dict[str, Any] | Result:
         """What the sending process gets. Made outside of any transaction; a fault in it fails this message alone."""
@@ -164,6 +164,11 @@ class Courier:
         except Exception as error:
             log.exception("message %s cannot be put into words", outgoing.told.pk)
             return Result(f"fault {type(error).__name__}")
+
+
+def _drop_dead_connections() -> None:
+    if not connection.in_atomic_block:  # whoever called us within one needs it
+        close_old_connections()
 
 
 def order_for(outgoing: Outgoing, message: Message) -> dict[str, Any]:
