@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import assert_never
 
 from django.db import transaction
@@ -22,12 +23,15 @@ from sereno.desk.cases.arrivals import work_through
 from sereno.desk.cases.models import Case, CaseState, ClosureReason
 from sereno.desk.demo import material, plan_life
 from sereno.desk.demo.material import Act, PastPost, Place
+from sereno.desk.duty.acting import act
+from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.intake.actions import add_source, store_raw, understand
 from sereno.desk.intake.models import Source
 from sereno.engine.plan.model import AREA_OWNER
 from sereno.engine.read import Reader
 
 SLUG = "mirabela"
+ROSTER = Path(__file__).with_name("roster.yaml")
 FOUNDED = timedelta(days=60)
 """So long ago brand, people and plan came to the desk; longer than the oldest post."""
 HISTORY_CAME = timedelta(days=3)
@@ -88,6 +92,8 @@ def _found(at: datetime) -> tuple[Brand, dict[str, User]]:
             give_role(user, brand, Role(role), by=None, now=at, area=person.area if role == AREA_OWNER else "")
         people[person.email.partition("@")[0]] = user
     plan_life.put_first_in_force(brand, at)
+    text = ROSTER.read_text(encoding="utf-8")
+    put_roster_in_force(brand, text=text, by=None, now=at)
     return brand, people
 
 
@@ -131,6 +137,7 @@ class _Past:
                 plan_life.change_plan(self.brand, self.people, self.reader, self.now - plan_life.CHANGED)
                 changed = True
             self._live(step)
+        act(now=self.now)
         plan_life.leave_a_draft(self.brand, self.people, self.reader, self.now - plan_life.DRAFTED)
 
     def _live(self, step: Sequence[PastPost | Act]) -> None:
@@ -159,23 +166,24 @@ class _Past:
             pass
         while work_through(now=at, reader=self.reader):
             pass
+        act(now=at)
 
-    def _act(self, act: Act, at: datetime) -> None:
-        case = Case.objects.get(brand=self.brand, case_posts__post__external_id=act.post)
-        by = self.people[act.by]
-        match act.act:
+    def _act(self, deed: Act, at: datetime) -> None:
+        case = Case.objects.get(brand=self.brand, case_posts__post__external_id=deed.post)
+        by = self.people[deed.by]
+        match deed.act:
             case "take":
                 actions.take(case, by=by, now=at)
             case "note":
-                actions.add_note(case, text=act.words, by=by, now=at)
+                actions.add_note(case, text=deed.words, by=by, now=at)
             case "overrule":
-                if case.light != act.light:  # where the reader said the same, there is nothing to overrule
-                    actions.overrule(case, light=act.light, reason=act.words, by=by, now=at)
+                if case.light != deed.light:  # where the reader said the same, there is nothing to overrule
+                    actions.overrule(case, light=deed.light, reason=deed.words, by=by, now=at)
             case "close":
                 if case.state != CaseState.CLOSED:
-                    actions.close(case, reason=ClosureReason(act.reason), words=act.words, by=by, now=at)
+                    actions.close(case, reason=ClosureReason(deed.reason), words=deed.words, by=by, now=at)
             case _:
-                assert_never(act.act)
+                assert_never(deed.act)
 
 
 def _steps(happenings: Sequence[PastPost | Act]) -> Iterator[list[PastPost | Act]]:
