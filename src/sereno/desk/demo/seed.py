@@ -27,6 +27,7 @@ from sereno.desk.duty.acting import act
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.intake.actions import add_source, store_raw, understand
 from sereno.desk.intake.models import Source
+from sereno.desk.notify.models import Delivery, DeliveryState, Notification, NotificationState
 from sereno.engine.plan.model import AREA_OWNER
 from sereno.engine.read import Reader
 
@@ -38,6 +39,8 @@ HISTORY_CAME = timedelta(days=3)
 """So long ago the old posts were brought in, just before the first live one."""
 STEP = timedelta(minutes=15)
 """Posts nearer to each other than this are judged together."""
+RECENT = timedelta(hours=1)
+"""Messages of the past that the bell still shows."""
 PAUSE = timedelta(seconds=90)
 """Between two rounds of the feed."""
 _SOURCE_NAMES: dict[Place, str] = {"search": "Search for Mirabela", "pages": "Mirabela's pages, reviews and mail"}
@@ -138,7 +141,15 @@ class _Past:
                 changed = True
             self._live(step)
         act(now=self.now)
+        self._leave_old_messages_unsent()
         plan_life.leave_a_draft(self.brand, self.people, self.reader, self.now - plan_life.DRAFTED)
+
+    def _leave_old_messages_unsent(self) -> None:
+        """Nobody is to hear today of what was due the day before yesterday. What is recent stays in the bell."""
+        told = Notification.objects.filter(brand=self.brand, state=NotificationState.WAITING)
+        Delivery.objects.filter(notification__in=told).update(state=DeliveryState.WITHDRAWN, next_try_at=None)
+        told.filter(created_at__lt=self.now - RECENT).update(seen_at=self.now)
+        told.update(state=NotificationState.WITHDRAWN)
 
     def _live(self, step: Sequence[PastPost | Act]) -> None:
         """Posts of one step are judged together; then people act."""

@@ -20,6 +20,8 @@ def heard(notification: Notification, outcome: Outcome, now: datetime) -> None:
     if outcome == "reached" or notification.line is None or notification.happening is None:
         return
     found = Line.objects.filter(pk=notification.line).values_list("case_id", flat=True).first()
+    if found is None:
+        return
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("brand", "owner").filter(pk=found).first()
         line = Line.objects.select_related("brand", "plan_version").filter(pk=notification.line).first()
