@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
+from django.db import transaction
 from django.test import AsyncClient
 
 from sereno.desk.accounts.models import Brand, Membership, User
 from sereno.desk.cases import live
 from sereno.desk.cases.live import Pulse
+from sereno.desk.notify.actions import tell
 
 
 def test_one_poller_wakes_every_listener_and_stops_with_the_last() -> None:
@@ -133,3 +137,33 @@ def test_whoever_may_not_listen_is_told_to_stop_asking(who: str) -> None:
         return (await client.get("/b/acme/live")).status_code
 
     assert async_to_sync(story)() == 204
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bell_rings_for_whoever_was_told_and_for_nobody_else(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    @transaction.atomic
+    def told(user: User, brand: Brand) -> int:
+        [row] = tell([user], brand=brand, code="called", values={}, urgency="immediate", now=datetime.now(UTC))
+        return row.pk
+
+    async def story() -> tuple[bytes, int]:
+        brand, alice = await sync_to_async(_alice)()
+        bob = await User.objects.acreate(email="bob@acme.example", name="Bob")
+        monkeypatch.setattr(live, "sync_to_async", lambda told, thread_sensitive=True: sync_to_async(told))
+        monkeypatch.setattr(live, "close_old_connections", lambda: None)
+        client = AsyncClient()
+        await client.aforce_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+        heard, number = b"", 0
+        async for part in (await client.get("/b/acme/live")).streaming_content:
+            heard += part
+            if heard.count(b"still here") == 1 and not number:
+                await sync_to_async(told)(bob, brand)
+                number = await sync_to_async(told)(alice, brand)
+                await sync_to_async(told)(bob, brand)
+            if b"event: bell" in heard and heard.count(b"still here") > 3:
+                await Membership.objects.all().adelete()
+            assert len(heard) < 5_000
+        return heard, number
+
+    heard, number = async_to_sync(story)()
+    assert re.findall(rb'event: bell\ndata: {"event": (\d+)}', heard) == [str(number).encode()]

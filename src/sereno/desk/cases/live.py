@@ -1,8 +1,9 @@
-"""The live inbox: server-sent events that say only *something happened up to event n*.
+"""The live inbox: server-sent events that say only *something happened up to event n*, and the bell: *you were told up
+to notification n*.
 
-One poller per process and brand reads `max(CaseEvent.id)`, however many people look on. What changed is asked for by
-the page afterwards, through an ordinary request with its ordinary permission check: nothing personal travels here.
-A stream ends when its person is signed out, is switched off, or loses the brand.
+One poller each per process and brand reads `max(CaseEvent.id)` and `max(Notification.id)`, however many people look on.
+What changed is asked for by the page afterwards, through an ordinary request with its ordinary permission check:
+nothing personal travels here. A stream ends when its person is signed out, is switched off, or loses the brand.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.cases.queries import latest_event
+from sereno.desk.notify.queries import latest_for, latest_of
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Pulse:
             await asyncio.sleep(self.every)
 
 
+_bells: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Pulse]] = weakref.WeakKeyDictionary()
 _pulses: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, Pulse]] = weakref.WeakKeyDictionary()
 
 
@@ -87,6 +90,31 @@ def pulse_of(brand_id: int) -> Pulse:
         read = sync_to_async(_latest_event, thread_sensitive=False)
         pulses[brand_id] = Pulse(lambda: read(brand_id))
     return pulses[brand_id]
+
+
+def bell_of(brand_id: int) -> Pulse:
+    """Moves when anybody of the brand is told anything."""
+    bells = _bells.setdefault(asyncio.get_running_loop(), {})
+    if brand_id not in bells:
+        read = sync_to_async(_latest_told, thread_sensitive=False)
+        bells[brand_id] = Pulse(lambda: read(brand_id))
+    return bells[brand_id]
+
+
+def _latest_told(brand_id: int) -> int:
+    close_old_connections()
+    try:
+        return latest_of(brand_id)
+    finally:
+        close_old_connections()
+
+
+def _told_to(brand_id: int, user_id: int) -> int:
+    close_old_connections()
+    try:
+        return latest_for(brand_id, user_id)
+    finally:
+        close_old_connections()
 
 
 def _latest_event(brand_id: int) -> int:
@@ -114,24 +142,44 @@ async def live(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpR
 
 
 async def _stream(brand: Brand, user_id: int, session: SessionBase) -> AsyncIterator[bytes]:
-    pulse = pulse_of(brand.pk)
+    pulse, bell = pulse_of(brand.pk), bell_of(brand.pk)
+    told = sync_to_async(_told_to, thread_sensitive=False)
     allowed = sync_to_async(_still_allowed, thread_sensitive=False)
     pulse.join()
+    bell.join()
     try:
-        seen = pulse.latest
+        seen, rung, mine = pulse.latest, bell.latest, 0
         yield b"retry: 3000\n" + _event("hello", seen)
         while True:
-            latest = await pulse.after(seen, HEARTBEAT_SECONDS)
+            latest, ringing = await _either(pulse.after(seen, HEARTBEAT_SECONDS), bell.after(rung, HEARTBEAT_SECONDS))
             if not await allowed(brand, user_id, session.session_key):
                 yield _event("bye", seen)
                 return
-            if latest is None:
+            if ringing is not None:
+                # somebody was told something: ask once whether it was this person
+                rung, newest = ringing, await told(brand.pk, user_id)
+                if newest > mine:
+                    mine = newest
+                    yield _event("bell", mine)
+            if latest is None and ringing is None:
                 yield b": still here\n\n"
-            else:
+            if latest is not None:
                 seen = latest
                 yield _event("changed", latest)
     finally:
         pulse.leave()
+        bell.leave()
+
+
+async def _either(one: Awaitable[int | None], other: Awaitable[int | None]) -> tuple[int | None, int | None]:
+    """What came, as soon as one of them did."""
+    first, second = asyncio.ensure_future(one), asyncio.ensure_future(other)
+    try:
+        await asyncio.wait((first, second), return_when=asyncio.FIRST_COMPLETED)
+        return (first.result() if first.done() else None), (second.result() if second.done() else None)
+    finally:
+        first.cancel()
+        second.cancel()
 
 
 def _event(name: str, event: int) -> bytes:

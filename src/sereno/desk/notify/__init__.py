@@ -27,6 +27,8 @@ For whoever calls (duty/lines.py, pages):
     from sereno.desk.notify.queries import reachable, unseen, mark_seen, deliveries_of, ways_of, channels
     reachable(user_ids, *, now, light='red') -> set[int]   who has a way that works, as far as we know, and is not
         in quiet hours of their own
+    live: the stream of a brand (`cases/live.py`) says `bell` with {"event": the number of the person's newest
+        notification} when there is a newer one, and once after it was opened; unseen_count(user, brand) for the number
     unseen(user, brand) -> list[Notification]; mark_seen(user, brand, *, now, up_to=None) -> int
     deliveries_of(case) -> list[Delivery]         for the case page: each attempt with its way, state and moment
     channels(now) -> MessageHealth                for the health page

@@ -38,13 +38,14 @@ def mark_seen(user: User, brand: Brand, *, now: datetime, up_to: int | None = No
     return (mine if up_to is None else mine.filter(pk__lte=up_to)).update(seen_at=now)
 
 
-def latest_for_each(brand_id: int, after: int) -> dict[int, int]:
-    """By person: the newest notification after that number. For the live pulse; an index answers it."""
-    news = Notification.objects.filter(brand_id=brand_id, pk__gt=after)
-    return dict(news.order_by().values_list("user_id").annotate(Max("pk")))
+def latest_for(brand_id: int, user_id: int) -> int:
+    """The number of the newest that this person was told in the brand; 0 where nothing was."""
+    mine = Notification.objects.filter(brand_id=brand_id, user_id=user_id)
+    return mine.aggregate(last=Max("pk"))["last"] or 0
 
 
 def latest_of(brand_id: int) -> int:
+    """The same for anybody of the brand: asked each second, and an index answers it."""
     return Notification.objects.filter(brand_id=brand_id).aggregate(last=Max("pk"))["last"] or 0
 
 
