@@ -173,7 +173,8 @@ def _apprise() -> Any:
         import apprise
         from apprise.manager_plugins import NotificationManager
 
-        NotificationManager().load_modules()
+        plugins: Any = NotificationManager
+        plugins().load_modules()
     logging.getLogger("apprise").disabled = True  # it quotes addresses
     return apprise
 
