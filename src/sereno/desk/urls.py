@@ -11,6 +11,7 @@ from sereno.desk.intake import views_sources as sources
 from sereno.desk.intake import webhook_view as hooks
 from sereno.desk.learning import views as learning
 from sereno.desk.replays import views as replays
+from sereno.desk.rosters import calendars, ways
 
 brand = [
     path("", views.now_page, name="now"),
@@ -28,6 +29,7 @@ brand = [
     path("", include("sereno.desk.plans.pages.urls")),
     path("plan/apply", replays.apply, name="plan_apply"),
     path("plan/drafts/<int:number>/", include("sereno.desk.plans.editing.urls")),
+    path("duty/", include("sereno.desk.rosters.urls")),
     path("learned", learning.learning_page, name="learning"),
     path("learned/learn", learning.learn, name="learn"),
     path("learned/read-again", learning.read_again, name="read_again"),
@@ -50,6 +52,10 @@ brand = [
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("settings", accounts.own_settings, name="settings"),
+    path("settings/ways", ways.ways_page, name="ways"),
+    path("settings/ways/quiet", ways.quiet, name="ways_quiet"),
+    path("settings/ways/<int:pk>/<str:what>", ways.act, name="way_act"),
+    path("calendars/<str:token>.ics", calendars.feed_page, name="duty_feed"),
     path("language", accounts.choose_language, name="choose_language"),
     path("design", accounts.design, name="design"),
     # of allauth nothing else: its other pages let anybody ask for a new password, and change an address unconfirmed

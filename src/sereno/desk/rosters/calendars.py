@@ -1,0 +1,177 @@
+"""The roster as a calendar that other programs subscribe to, and leave out of a calendar's text.
+
+The address is the key: whoever has it sees the roster. It is signed, names the person for whom it was made, and ends
+when they leave the brand or change their password.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.permissions import Action, may
+from sereno.desk.accounts.request import person
+from sereno.desk.duty.refused import DutyRefused, RosterConflict
+from sereno.desk.duty.rosters import edit_roster
+from sereno.desk.duty.standing import rota_of, standing_roster
+from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.desk.rosters.editing import LOOK_AHEAD, tell_difference
+from sereno.desk.rosters.frame import Duty, context, duty_of
+from sereno.desk.rosters.gaps_told import gaps_between
+from sereno.desk.rosters.refused_words import say
+from sereno.desk.rosters.told_entries import between
+from sereno.desk.words import language
+from sereno.engine.duty.calendar import LONGEST_TEXT, FromFeed, feed, read_feed
+from sereno.engine.plan.edit import EditRefused, insert
+from sereno.engine.plan.errors import PlanErrors, say_fault
+
+SALT = "sereno.duty.calendar"
+BEHIND, AHEAD = timedelta(days=14), timedelta(days=120)
+UNREAD = {
+    "nobody-named": gettext_noop("names nobody of the roster"),
+    "several-named": gettext_noop("names several people"),
+    "repeats": gettext_noop("repeats; leave stands from day to day"),
+    "without-time": gettext_noop("has no time"),
+}
+
+
+def token_for(user: User, brand: Brand, *, whole: bool) -> str:
+    return signing.dumps([brand.pk, user.pk, int(whole), _stamp(user)], salt=SALT, compress=True)
+
+
+def _stamp(user: User) -> str:
+    """Changes with the password."""
+    return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()[:16]
+
+
+@require_GET
+def feed_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Asked for by calendar programs, which nobody signs in: the token alone speaks for the person."""
+    user, brand, whole = _meant(token)
+    standing = standing_roster(brand)
+    version = version_in_force(brand)
+    name = standing.person_of(user)
+    if version is None or standing.by_membership or (name is None and not whole):
+        raise Http404("no roster is in force, or the person does not stand in it")
+    now = timezone.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    rota = rota_of(standing, midnight - BEHIND, midnight + AHEAD)
+    written = feed(rota, plan_of(version), stamp=now, language=user.language, person=None if whole else name)
+    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _meant(token: str) -> tuple[User, Brand, bool]:
+    try:
+        brand_key, user_key, whole, stamp = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Http404("no such calendar") from None
+    user = User.objects.filter(pk=user_key, is_active=True).first()
+    brand = Brand.objects.filter(pk=brand_key).first()
+    if user is None or brand is None or stamp != _stamp(user) or not may(user, Action.SEE, brand):
+        raise Http404("no such calendar")
+    return user, brand, bool(whole)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The addresses; and for who leads, leave out of a calendar: first shown, then kept."""
+    duty = duty_of(request, slug, Action.EDIT_ROSTER if request.method == "POST" else Action.SEE)
+    if not duty.number:
+        return redirect("duty", slug)
+    if request.method == "GET":
+        return _page(request, duty)
+    text = _text(request)
+    try:
+        found = read_feed(text, duty.standing.roster)
+    except ValueError:
+        messages.error(request, _("This is no calendar in the iCalendar form (.ics)."))
+        return _page(request, duty, status=422)
+    if "keep" in request.POST:
+        return _keep(request, duty, found)
+    return _page(request, duty, found=found, text=text)
+
+
+def _text(request: HttpRequest) -> str:
+    file = request.FILES.get("file")
+    if file is None:
+        return request.POST.get("text", "")
+    return file.read(LONGEST_TEXT + 1).decode("utf-8", "replace")
+
+
+def _keep(request: HttpRequest, duty: Duty, found: FromFeed) -> HttpResponse:
+    number = request.POST.get("number", "")
+    end = duty.now + LOOK_AHEAD
+    before = gaps_between(duty, duty.now, end)
+    try:
+        edit_roster(
+            duty.brand, number=int(number) if number.isdecimal() else 0, edit=lambda text: _with(text, duty, found),
+            by=person(request), now=duty.now, change={"what": "calendar", "absences": len(found.absences)},
+        )  # fmt: skip
+    except RosterConflict:
+        messages.error(request, _("Somebody changed the roster meanwhile. Look at it again, then keep your change."))
+    except DutyRefused as refused:
+        messages.error(request, say(refused.code))
+    except EditRefused:
+        messages.error(
+            request, _("The text is written in a way that no form can change. Change it in the text itself.")
+        )
+    except PlanErrors as faulty:
+        for error in faulty.errors[:5]:
+            messages.error(request, say_fault(error, language()))
+    else:
+        tell_difference(request, before, gaps_between(duty, duty.now, end))
+    return redirect("duty_entries", duty.brand.slug)
+
+
+def _with(text: str, duty: Duty, found: FromFeed) -> str:
+    """Each absence and each duty once: what stands in the roster already is not entered again."""
+    for part, new in (("absences", found.absences), ("overrides", found.overrides)):
+        there = list(getattr(duty.standing.roster, part))
+        for each in new:
+            if each not in there:
+                value: dict[str, Any] = each.model_dump(mode="json", exclude_defaults=True)
+                text = insert(text, (part,), len(there), value)
+                there.append(each)
+    return text
+
+
+def _page(
+    request: HttpRequest, duty: Duty, *, found: FromFeed | None = None, text: str = "", status: int = 200
+) -> HttpResponse:
+    somebody = person(request)
+    told: dict[str, Any] = {"found": found, "text": text}
+    if duty.standing.person_of(somebody):
+        told["own_address"] = _address(request, token_for(somebody, duty.brand, whole=False))
+    told["whole_address"] = _address(request, token_for(somebody, duty.brand, whole=True))
+    if found is not None:
+        told["absences"] = [
+            (duty.name(each.person), between(duty, each.starts, each.ends), each.kind)
+            for each in (*found.absences,)
+        ]  # fmt: skip
+        told["duties"] = [
+            (duty.name(each.person), duty.title(each.role), between(duty, each.starts, each.ends))
+            for each in found.overrides
+        ]
+        told["unread"] = [(each.summary, _(UNREAD[each.why])) for each in found.unread]
+    return render(request, "duty/calendar.html", {**context(request, duty), **told}, status=status)
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("duty_feed", args=[token]))

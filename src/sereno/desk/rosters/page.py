@@ -1,0 +1,48 @@
+"""The duty page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sereno.desk.accounts.request import person
+from sereno.desk.duty.queries import notes_for, open_swaps
+from sereno.desk.rosters.frame import context, duty_of
+from sereno.desk.rosters.gaps_told import arrivals, gaps_between, still_open, strips
+from sereno.desk.rosters.notes import roles_to_hand_over
+from sereno.desk.rosters.sentence import next_gap, on_duty
+from sereno.desk.rosters.week import monday_of, week_of
+
+AHEAD = timedelta(days=7)
+
+
+@login_required
+@require_GET
+def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
+    duty = duty_of(request, slug)
+    somebody = person(request)
+    week = week_of(duty, monday_of(request.GET.get("week", ""), duty.now))
+    gaps = gaps_between(duty, week.starts, week.ends)
+    waiting = [swap for swap in open_swaps(duty.brand) if somebody.pk in (swap.asked_by_id, swap.other_id)]
+    return render(
+        request,
+        "duty/duty.html",
+        {
+            **context(request, duty),
+            "on_duty": on_duty(duty),
+            "next_gap": next_gap(gaps_between(duty, duty.now, duty.now + AHEAD)),
+            "week": week,
+            "gaps": gaps,
+            "open_gaps": still_open(gaps),
+            "strips": strips(duty, week, gaps),
+            "heat": arrivals(duty),
+            "notes": [(note, duty.title(note.role)) for note in notes_for(somebody, duty.brand, duty.now)],
+            "hand_over": [(role, duty.title(role)) for role in roles_to_hand_over(duty, somebody)],
+            "swaps_waiting": len(waiting),
+            "me": duty.standing.person_of(somebody),
+        },
+    )

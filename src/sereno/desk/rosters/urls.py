@@ -1,0 +1,27 @@
+"""The pages of duty, below a brand."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sereno.desk.rosters import calendars, editing, notes, page, swaps, text_page
+
+urlpatterns = [
+    path("", page.duty_page, name="duty"),
+    path("notes", notes.write, name="duty_note"),
+    path("notes/<int:pk>/read", notes.read, name="duty_note_read"),
+    path("swaps", swaps.swaps_page, name="duty_swaps"),
+    path("swaps/ask", swaps.ask_page, name="duty_ask_swap"),
+    path("swaps/<int:pk>/<str:how>", swaps.answer, name="duty_answer_swap"),
+    path("calendar", calendars.calendar_page, name="duty_calendar"),
+    path("begin", editing.begin, name="duty_begin"),
+    path("roster", editing.entries_page, name="duty_entries"),
+    path("roster/text", text_page.text_page, name="duty_text"),
+    path("roster/<str:part>/<int:index>/remove", editing.remove_entry, name="duty_remove"),
+]
+for part, kind in editing.KINDS.items():
+    where = kind.url.removeprefix("duty_").replace("_", "-")
+    urlpatterns += [
+        path(f"roster/{where}", editing.entry_page, {"part": part}, name=kind.url),
+        path(f"roster/{where}/<int:index>", editing.entry_page, {"part": part}, name=kind.url),
+    ]

@@ -1,0 +1,51 @@
+"""Days, hours and names as the reader says them, in their own zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton, format_time
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from sereno.desk.words import language
+from sereno.engine.messages import language_name
+
+
+def locale() -> str:
+    """English as Europe writes it: the day first, and twenty-four hours."""
+    found = get_language() or "en"
+    return "en_GB" if found == "en" else found
+
+
+def hour(at: datetime) -> str:
+    here = timezone.localtime(at)
+    return format_time(here, "short", tzinfo=here.tzinfo, locale=locale())
+
+
+def weekday(at: date) -> str:
+    return format_date(at, "EEEE", locale=locale())
+
+
+def short_day(at: date) -> str:
+    return format_skeleton("MMMEd", at, locale=locale())
+
+
+def when(at: datetime, now: datetime) -> str:
+    """The hour today, else the day and the hour."""
+    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    if here.date() == today:
+        return hour(at)
+    day = weekday(here.date()) if 0 < (here.date() - today).days < 7 else short_day(here.date())
+    return f"{day} {hour(at)}"
+
+
+def span(starts: datetime, ends: datetime, now: datetime) -> str:
+    """From when to when; the second day only where it is another."""
+    same = timezone.localtime(starts).date() == timezone.localtime(ends).date()
+    return f"{when(starts, now)}–{hour(ends) if same else when(ends, now)}"
+
+
+def spoken(code: str) -> str:
+    """A language's name within a sentence."""
+    return language_name(code, language())
