@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -40,11 +39,11 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 
 @pytest.fixture
-def desk(db: None, noon: datetime) -> Iterator[Desk]:
+def desk(db: None, noon: datetime) -> Desk:
     found = Desk(roster=ROSTER)
     for user in found.people.values():
         User.objects.filter(pk=user.pk).update(timezone="Europe/Madrid", language="en")
-    yield found
+    return found
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def _stamp(user: User) -> str:
 
 
 @require_GET
-def feed_page(request: HttpRequest, token: str) -> HttpResponse:
+def feed_page(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 — Django hands it over
     """Asked for by calendar programs, which nobody signs in: the token alone speaks for the person."""
     user, brand, whole = _meant(token)
     standing = standing_roster(brand)
@@ -112,7 +112,8 @@ def _text(request: HttpRequest) -> str:
     file = request.FILES.get("file")
     if file is None:
         return request.POST.get("text", "")
-    return file.read(LONGEST_TEXT + 1).decode("utf-8", "replace")
+    written: bytes = file.read(LONGEST_TEXT + 1)
+    return written.decode("utf-8", "replace")
 
 
 def _keep(request: HttpRequest, duty: Duty, found: FromFeed) -> HttpResponse:

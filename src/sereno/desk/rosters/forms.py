@@ -80,7 +80,8 @@ class ShiftForm(RosterForm):
         label=gettext_lazy("Hours"),
         max_length=120,
         help_text=gettext_lazy(
-            "Such as 09:00-17:00. A night: 22:00-06:00. A split shift: 08:00-14:00, 17:00-22:00. A whole day: 00:00-00:00."
+            "Such as 09:00-17:00. A night: 22:00-06:00. A split shift: 08:00-14:00, 17:00-22:00. "
+            "A whole day: 00:00-00:00."
         ),
     )
     days = forms.MultipleChoiceField(label=gettext_lazy("Days on which it begins"), widget=Several)

@@ -32,8 +32,8 @@ class WayForm(forms.Form):
         label=gettext_lazy("Address"),
         max_length=2000,
         help_text=gettext_lazy(
-            "An e-mail address; or the address of a message service as Apprise writes it, such as ntfys://ntfy.example/topic. "
-            "It is stored encrypted and never shown again."
+            "An e-mail address; or the address of a message service as Apprise writes it, such as "
+            "ntfys://ntfy.example/topic. It is stored encrypted and never shown again."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
