@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sereno.desk.accounts.actions import give_role
+from sereno.desk.accounts.models import Membership, Role
 from sereno.desk.duty.models import RosterVersion
 from sereno.desk.duty.queries import roster_in_force, who_is_on
+from sereno.desk.duty.standing import standing_roster
 from tests.desk.duty_pages.conftest import HOUR, Desk
 from tests.desk.street import NOON
 
@@ -140,3 +143,12 @@ def test_a_person_joins_the_roster_with_the_name_of_their_account(desk: Desk) ->
     assert "person: lea" in text(desk)
     desk.do("roster/shift", number=2, **NIGHT | {"people": ["lea"]})
     assert on(desk, 12) == ["lea"]
+
+
+def test_where_nobody_holds_the_last_step_the_owner_does(without: Desk) -> None:
+    give_role(without.person("ana"), without.brand, Role.OWNER, by=None, now=NOON)
+    Membership.objects.filter(brand=without.brand, role__in=[Role.COMMITTEE, Role.AREA_OWNER]).delete()
+    without.do("begin", "ana")
+    version = roster_in_force(without.brand)
+    assert version is not None
+    assert "ana" in {each.person for each in standing_roster(without.brand).roster.in_role("committee_duty")}

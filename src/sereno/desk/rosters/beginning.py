@@ -1,6 +1,7 @@
 """The first roster of a brand: the people as they stand now, each always on duty in the roles that they hold.
 
-Nobody is called who was not called before; from there it is given hours.
+Nobody is called who was not called before, but for one: where nobody holds the chain's last step, the brand's owners
+do, for a chain ends in a person. From there it is given hours.
 """
 
 from __future__ import annotations
@@ -39,10 +40,14 @@ gaps: []
 """
 
 
-def first_roster(standing: Standing, plan: Plan, slug: str) -> str:
-    """A roster's text from the brand's memberships."""
+def first_roster(standing: Standing, plan: Plan, slug: str, owners: Collection[str]) -> str:
+    """A roster's text from the brand's memberships. `owners`: their e-mails."""
     text = HEAD.format(name=slug, zone=plan.brand.timezone)
-    held = [person for person in standing.roster.people if person.roles]
+    last = _unheld_ends(standing, plan)
+    roles = {
+        person.person: [*person.roles, *(last if person.email in owners else ())] for person in standing.roster.people
+    }
+    held = [person for person in standing.roster.people if roles[person.person]]
     names: dict[str, str] = {}
     for number, person in enumerate(held):
         names[person.person] = short_name(person.name, names.values())
@@ -50,7 +55,7 @@ def first_roster(standing: Standing, plan: Plan, slug: str) -> str:
             text, ("people",), number,
             {
                 "person": names[person.person], "name": person.name, "email": person.email or "",
-                "roles": list(person.roles), "timezone": person.timezone or plan.brand.timezone,
+                "roles": roles[person.person], "timezone": person.timezone or plan.brand.timezone,
             },
         )  # fmt: skip
     for number, shift in enumerate(standing.roster.shifts):
@@ -60,6 +65,15 @@ def first_roster(standing: Standing, plan: Plan, slug: str) -> str:
             {"shift": short_name(shift.role, ()), "role": shift.role, "hours": ["00:00-00:00"], "people": people},
         )  # fmt: skip
     return text
+
+
+def _unheld_ends(standing: Standing, plan: Plan) -> list[str]:
+    """Roles in which the chain ends, and that nobody holds, nor their deputies."""
+    deputies = {role.role: role.deputy for role in plan.roles}
+    ends = dict.fromkeys(step.role for step in plan.chain if step.then is None)
+    return [
+        role for role in ends if not any(standing.roster.in_role(each) for each in (role, deputies.get(role) or ""))
+    ]
 
 
 def short_name(told: str, taken: Collection[str]) -> str:

@@ -45,7 +45,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, say("no-line"))
         return redirect("duty", slug)
     if not duty.number:
-        text = first_roster(duty.standing, duty.plan, slug)
+        text = first_roster(duty.standing, duty.plan, slug, forms.owners(duty))
         try:
             put_roster_in_force(duty.brand, text=text, by=person(request), now=duty.now, change={"what": "begun"})
         except PlanErrors as faulty:

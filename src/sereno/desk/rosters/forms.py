@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sereno.desk.accounts.models import User
+from sereno.desk.accounts.models import Role, User
 from sereno.desk.rosters.frame import Duty
 from sereno.desk.rosters.wording import locale, spoken
 from sereno.desk.words import capital, word
@@ -178,6 +178,11 @@ def accounts(duty: Duty) -> list[User]:
     """Who has a role in the brand."""
     found = User.objects.filter(memberships__brand=duty.brand, is_active=True)
     return list(found.distinct().order_by("name"))
+
+
+def owners(duty: Duty) -> frozenset[str]:
+    """Their e-mails."""
+    return frozenset(duty.brand.memberships.filter(role=Role.OWNER).values_list("user__email", flat=True))
 
 
 def roles(duty: Duty) -> Choices:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sereno.desk.words import language
 from sereno.engine.messages import language_name
@@ -41,7 +42,9 @@ def when(at: datetime, now: datetime) -> str:
 
 
 def span(starts: datetime, ends: datetime, now: datetime) -> str:
-    """From when to when; the second day only where it is another."""
+    """From when to when; the second day only where it is another. What has begun is told by its end alone."""
+    if starts <= now:
+        return _("until %(at)s") % {"at": when(ends, now)}
     same = timezone.localtime(starts).date() == timezone.localtime(ends).date()
     return f"{when(starts, now)}–{hour(ends) if same else when(ends, now)}"
 
