@@ -253,6 +253,15 @@ def paper() -> int:
     return start_draft(of, name="Louder voices", by=pia, now=now(), text=text).number
 
 
+def tower() -> None:
+    """A brand without a roster: Rosa leads, Bruno and Carla are at the desk, Dora is of the committee."""
+    of = brand("tower", "Watch Tower")
+    person("Rosa Vela", "en", [of])
+    person("Bruno Lis", "pl", [of], Role.COMMUNITY_MANAGER, theme="dark")
+    person("Carla Mas", "es", [of], Role.COMMUNITY_MANAGER)
+    person("Dora Hill", "en", [of], Role.COMMITTEE)
+
+
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
     return {
@@ -263,6 +272,7 @@ def obey(command: dict[str, Any]) -> Any:
         "proving": proving,
         "replay": replay,
         "paper": paper,
+        "tower": tower,
     }[name](**command)
 
 

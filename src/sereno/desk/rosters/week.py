@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sereno.desk.duty.standing import rota_of
 from sereno.desk.rosters.frame import Duty
@@ -86,6 +87,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=timezone.get_current_timezone())
 
 
+def hours_of(each: Watchkeeping) -> str:
+    starts, ends = hour(each.starts), hour(each.ends)
+    return _("all day") if starts == ends and timezone.localtime(each.starts).time() == time(0) else f"{starts}–{ends}"
+
+
 def monday_of(asked: str, now: datetime) -> date:
     """The Monday of the day asked for; of today, where that is no day or too far away to be one."""
     today = timezone.localtime(now).date()
@@ -127,7 +133,7 @@ def _bars(duty: Duty, mine: list[Watchkeeping], day: date) -> Iterator[Bar]:
             continue
         x, end = place(max(each.starts, starts), starts, ends), place(min(each.ends, ends), starts, ends)
         yield Bar(
-            x, round(end - x, 3), duty.title(each.role), f"{hour(each.starts)}–{hour(each.ends)}", each.shift, each.via,
+            x, round(end - x, 3), duty.title(each.role), hours_of(each), each.shift, each.via,
             duty.name(each.instead_of), each.starts < starts,
         )  # fmt: skip
 
@@ -150,6 +156,6 @@ def _listed(duty: Duty, there: list[Watchkeeping], day: date) -> Iterator[Listed
     for each in there:
         if timezone.localtime(each.starts).date() == day:
             yield Listed(
-                f"{hour(each.starts)}–{hour(each.ends)}", duty.name(each.person), duty.title(each.role),
+                hours_of(each), duty.name(each.person), duty.title(each.role),
                 duty.name(each.instead_of),
             )  # fmt: skip

@@ -1,0 +1,94 @@
+"""A roster is built in a real browser, with a night and a split shift; its gap is found and closed; two people swap."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, WIDE, Open, Town
+from tests.browser.test_access import check
+
+pytestmark = pytest.mark.browser
+
+DUTY = "/b/tower/duty/"
+GAP = "Community manager on duty"
+
+
+@pytest.fixture(scope="module")
+def tower(town: Town) -> Town:
+    town.do("tower")
+    return town
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The roster")
+
+
+def add_shift(page: Page, name: str, hours: str, who: str) -> None:
+    page.get_by_role("link", name="Add a shift").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Role", exact=True).select_option("community_manager")
+    page.get_by_label("Hours").fill(hours)
+    page.get_by_label(who).check()
+    keep(page)
+
+
+def gaps_at_the_desk(page: Page) -> list[str]:
+    page.goto(page.url.split("/duty/")[0] + "/duty/?week=2027-03-01")
+    return page.locator(".gaps tr", has=page.get_by_role("cell", name=GAP, exact=True)).all_inner_texts()
+
+
+def test_a_night_and_a_split_shift_leave_a_gap_and_a_third_closes_it_then_two_swap(visit: Open, tower: Town) -> None:
+    page = visit("rosa", at=tower).go(DUTY)
+    expect(page.locator("h1")).to_contain_text("No roster yet")
+    page.get_by_role("button", name="Begin a roster").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The roster")
+    page.locator(".entries > li", has=page.get_by_text("community-manager", exact=True)).get_by_role("link").click()
+    page.get_by_label("Hours").fill("22:00-06:00")
+    page.get_by_label("Carla Mas").uncheck()
+    keep(page)
+    expect(page.locator(".toast").first).to_contain_text("New gap: Community manager")
+    add_shift(page, "Split", "06:00-12:00, 15:00-22:00", "Carla Mas")
+
+    found = gaps_at_the_desk(page)
+    assert len(found) == 7
+    assert "12:00–15:00" in found[0]
+    expect(page.locator(".week")).to_contain_text("22:00–06:00")
+
+    page.get_by_role("link", name="Change the roster").click()
+    add_shift(page, "Noon", "12:00-15:00", "Bruno Lis")
+    assert gaps_at_the_desk(page) == []
+    check(page)
+
+    bruno = visit("bruno", at=tower).go(DUTY + "swaps")
+    bruno.locator(".entries a", has_text="12:00–15:00").nth(1).click()
+    bruno.locator("#other").select_option("carla-mas")
+    bruno.locator("#words").fill("Proszę o zamianę")
+    bruno.locator(".form .button--primary").click()
+    carla = visit("carla", at=tower).go(DUTY + "swaps")
+    expect(carla.locator("main")).to_contain_text("Proszę o zamianę")
+    check(carla)
+    carla.locator("form[action$=confirm] button").click()
+    expect(carla.locator("form[action$=confirm]")).to_have_count(0)
+    page.goto(tower.url + DUTY + "roster")
+    expect(page.locator(".chip", has_text="Swap")).to_be_visible()
+
+
+@pytest.mark.parametrize(("who", "size"), [("rosa", WIDE), ("bruno", PHONE), ("rosa", PHONE)])
+def test_every_page_of_duty_is_accessible(visit: Open, tower: Town, who: str, size: dict[str, int]) -> None:
+    seen = visit(who, size=size, at=tower)
+    paths = ["", "swaps", "calendar", *(["roster", "roster/shift", "roster/leave", "roster/text"] * (who == "rosa"))]
+    for path in paths:
+        page = seen.go(DUTY + path)
+        expect(page.locator("h1").first).to_be_attached()
+        check(page)
+    check(seen.go("/settings/ways"))
+
+
+def test_weeks_are_turned_by_keys(visit: Open, tower: Town) -> None:
+    page = visit("rosa", at=tower).go(DUTY + "?week=2027-03-01")
+    page.keyboard.press("n")
+    page.wait_for_url("**week=2027-03-08")
+    page.keyboard.press("p")
+    page.wait_for_url("**week=2027-03-01")
