@@ -226,8 +226,15 @@ DESK_FRAME = [
     "sereno.desk.intake.frame.sources_frame",
     "sereno.desk.cases.frame.cases_frame",
     "sereno.desk.plans.frame.plans_frame",
+    "sereno.desk.duty.shown.bell.bell_frame",
 ]
 """What the slices add to the frame of every page (`shell.py`)."""
+
+DESK_CASE = ["sereno.desk.duty.shown.case_part.on_case"]
+"""What the slices above the cases add to a case's page (`cases/views.py`)."""
+
+DESK_NOW = ["sereno.desk.duty.shown.now_part.on_now"]
+"""What they add to *Now*."""
 
 DESK_READER = "sereno.desk.learning.readers.own_reader"
 """Who reads the texts of a plan's own tests (`plans/checking.py`)."""

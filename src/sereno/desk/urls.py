@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from sereno.desk.accounts import views as accounts
 from sereno.desk.cases import live, views, views_work
+from sereno.desk.duty.shown import bell, now_part, views_health, views_worst
+from sereno.desk.duty.shown import views_case as duty_case
 from sereno.desk.intake import views_sources as sources
 from sereno.desk.intake import webhook_view as hooks
 from sereno.desk.learning import views as learning
@@ -18,8 +20,20 @@ brand = [
     path("inbox", views.inbox_page, name="inbox"),
     path("inbox/changes", views.changes, name="changes"),
     path("live", live.live, name="live"),
+    path("bell", bell.bell_page, name="bell"),
+    path("bell/count", bell.bell_count, name="bell_count"),
+    path("bell/seen", bell.bell_seen, name="bell_seen"),
+    path("hand-over/<int:pk>/read", now_part.note_read, name="note_read"),
+    path("plan/worst", views_worst.of_plan, name="plan_worst"),
+    path("plan/drafts/<int:number>/worst", views_worst.of_draft, name="plan_draft_worst"),
     path("cases/<int:pk>", views.case_page, name="case"),
-    path("cases/<int:pk>/take", views_work.take, name="take"),
+    path("cases/<int:pk>/take", duty_case.take, name="take"),
+    path("cases/<int:pk>/hand-back", duty_case.hand_back, name="hand_back"),
+    path("cases/<int:pk>/escalate", duty_case.escalate, name="escalate"),
+    path("cases/<int:pk>/lower", duty_case.lower, name="lower"),
+    path("cases/<int:pk>/consult", duty_case.consult, name="consult"),
+    path("cases/<int:pk>/pause", duty_case.pause, name="pause"),
+    path("cases/<int:pk>/resume", duty_case.resume, name="resume"),
     path("cases/<int:pk>/release", views_work.release, name="release"),
     path("cases/<int:pk>/assign", views_work.assign, name="assign"),
     path("cases/<int:pk>/overrule", views_work.overrule, name="overrule"),
@@ -57,6 +71,8 @@ urlpatterns = [
     path("settings/ways/<int:pk>/<str:what>", ways.act, name="way_act"),
     path("calendars/<str:token>.ics", calendars.feed_page, name="duty_feed"),
     path("language", accounts.choose_language, name="choose_language"),
+    path("health", views_health.health_page, name="health"),
+    path("health.json", views_health.health_json, name="health_json"),
     path("design", accounts.design, name="design"),
     # of allauth nothing else: its other pages let anybody ask for a new password, and change an address unconfirmed
     path("accounts/login/", allauth.login, name="account_login"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.models import Brand
@@ -37,8 +39,12 @@ def now_page(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     situation = queries.situation(brand, now)
     front = queries.front(brand, person(request), now)
+    parts: dict[str, Any] = {}
+    for path in settings.DESK_NOW:
+        parts |= import_string(path)(brand, person(request), now)
     context = {
         **shell(request, brand, "now"),
+        **parts,
         "situation": situation,
         "sentence": situation_in_words(situation, now),
         "mine": front.mine,
@@ -131,8 +137,12 @@ def _case_context(brand: Brand, case: Case) -> dict[str, Any]:
 
 
 def case_context(file: CaseFile, brand: Brand) -> dict[str, Any]:
-    """A case with the forms of everything that can be done with it."""
+    """A case with the forms of everything that can be done with it, and what the slices above add (`DESK_CASE`)."""
+    parts: dict[str, Any] = {}
+    for path in settings.DESK_CASE:
+        parts |= import_string(path)(file, brand, file.now)
     return {
+        **parts,
         "file": file,
         "case": file.case,
         "case_url": reverse("case", args=[brand.slug, file.case.pk]),

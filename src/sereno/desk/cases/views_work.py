@@ -64,8 +64,8 @@ def only_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @login_required
 @only_post
 def take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
-    return _do(
+    brand, case = case_for(request, slug, pk)
+    return do(
         request, brand, case, lambda c, by: actions.take(c, by=by, now=timezone.now()), _("It is yours now."),
         check=taken_meanwhile,
     )  # fmt: skip
@@ -74,8 +74,8 @@ def take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @only_post
 def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
-    return _do(
+    brand, case = case_for(request, slug, pk)
+    return do(
         request, brand, case, lambda c, by: actions.release(c, by=by, now=timezone.now()), _("Given back."),
         check=taken_meanwhile,
     )  # fmt: skip
@@ -84,19 +84,19 @@ def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
+    brand, case = case_for(request, slug, pk)
     form = AssignForm(request.POST or None, brand=brand, prefix="assign")
 
     def done(c: Case, by: User) -> object:
         return actions.assign(c, to=form.cleaned_data["to"], by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "assign", done, _("Handed over."))
+    return with_form(request, brand, case, form, "assign", done, _("Handed over."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def overrule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk, Action.OVERRULE_LIGHT)
+    brand, case = case_for(request, slug, pk, Action.OVERRULE_LIGHT)
     form = OverruleForm(request.POST or None, prefix="overrule")
 
     def done(c: Case, by: User) -> object:
@@ -106,48 +106,48 @@ def overrule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         return actions.overrule(c, light=wanted, kind=kind, reason=reason, by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "overrule", done, _("It is changed, and your reason kept."))
+    return with_form(request, brand, case, form, "overrule", done, _("It is changed, and your reason kept."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
+    brand, case = case_for(request, slug, pk)
     form = NoteForm(request.POST or None, prefix="note")
 
     def done(c: Case, by: User) -> object:
         return actions.add_note(c, text=form.cleaned_data["text"], by=by, now=timezone.now())
 
     # a note decides nothing, so it is kept whatever happened meanwhile
-    return _with_form(request, brand, case, form, "note", done, _("Noted."), check=None)
+    return with_form(request, brand, case, form, "note", done, _("Noted."), check=None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
+    brand, case = case_for(request, slug, pk)
     form = CloseForm(request.POST or None, case=case, prefix="close")
 
     def done(c: Case, by: User) -> object:
         reason = ClosureReason(form.cleaned_data["reason"])
         return actions.close(c, reason=reason, words=form.told(), by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "close", done, _("Closed. It can be opened again."))
+    return with_form(request, brand, case, form, "close", done, _("Closed. It can be opened again."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    brand, case = _case(request, slug, pk)
+    brand, case = case_for(request, slug, pk)
     form = ReopenForm(request.POST or None, prefix="reopen")
 
     def done(c: Case, by: User) -> object:
         return actions.reopen(c, words=form.cleaned_data["words"], by=by, now=timezone.now())
 
-    return _with_form(request, brand, case, form, "reopen", done, _("Open again."))
+    return with_form(request, brand, case, form, "reopen", done, _("Open again."))
 
 
-def _case(request: HttpRequest, slug: str, pk: int, action: Action = Action.WORK_CASES) -> tuple[Brand, Case]:
+def case_for(request: HttpRequest, slug: str, pk: int, action: Action = Action.WORK_CASES) -> tuple[Brand, Case]:
     brand = brand_of(person(request), slug, action)
     case = case_of(brand, pk)
     if case is None:
@@ -155,7 +155,7 @@ def _case(request: HttpRequest, slug: str, pk: int, action: Action = Action.WORK
     return brand, case
 
 
-def _with_form(
+def with_form(
     request: HttpRequest,
     brand: Brand,
     case: Case,
@@ -167,7 +167,7 @@ def _with_form(
     check: Check | None = moved,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        return _do(request, brand, case, done, said, form=form, name=name, check=check)
+        return do(request, brand, case, done, said, form=form, name=name, check=check)
     return _asking(request, brand, case, form, name)
 
 
@@ -183,7 +183,7 @@ def _asking(request: HttpRequest, brand: Brand, case: Case, form: forms.Form, na
     return render(request, "cases/ask.html", context, status=status)
 
 
-def _do(
+def do(
     request: HttpRequest,
     brand: Brand,
     case: Case,

@@ -199,9 +199,9 @@ def latest_note(brand: Brand, role: str) -> HandOver | None:
     return HandOver.objects.filter(brand=brand, role=role).select_related("by").order_by("-at", "-pk").first()
 
 
-def notes_for(user: User, brand: Brand, now: datetime) -> list[HandOver]:
+def notes_for(user: User, brand: Brand, now: datetime, *, standing: Standing | None = None) -> list[HandOver]:
     """The newest hand-over note of each role in which the person stands, where they have not read it nor wrote it."""
-    standing = standing_roster(brand)
+    standing = standing or standing_roster(brand)
     person = standing.person_of(user)
     if person is None:
         return []

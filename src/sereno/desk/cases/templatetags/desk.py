@@ -31,6 +31,7 @@ ICONS = {  # 24 × 24, stroked
     "inbox": '<path d="M3.5 13.5 6 5h12l2.5 8.5v5h-17z"/><path d="M3.5 13.5h5l1.2 2.5h4.6l1.2-2.5h5"/>',
     "sources": '<circle cx="6" cy="18" r="1.6"/><path d="M5 11a8 8 0 0 1 8 8M5 5a14 14 0 0 1 14 14"/>',
     "plan": '<path d="M6 3.5h9l3.5 3.5v13.5H6z"/><path d="M9.5 10.5h6M9.5 14h6M9.5 17.5h4"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5a2.2 2.2 0 0 0 4 0"/>',
     "duty": '<rect x="3.5" y="5" width="17" height="15" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4M7.5 14h6"/>',
     "search": '<circle cx="11" cy="11" r="6.2"/><path d="m15.8 15.8 4.7 4.7"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>',

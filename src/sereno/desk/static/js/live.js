@@ -6,13 +6,14 @@ let waiting = false;
 let again = false;
 
 export function startLive() {
-  if (!live || !(document.getElementById("arrivals") || openCase())) return;
+  if (!live || !(document.getElementById("bell") || document.getElementById("arrivals") || openCase())) return;
   const stream = new EventSource(live);
   const heard = (message) => {
-    if (JSON.parse(message.data).event > drawn) ask(JSON.parse(message.data).event);
+    if ((document.getElementById("arrivals") || openCase()) && JSON.parse(message.data).event > drawn) ask(JSON.parse(message.data).event);
   };
   stream.addEventListener("hello", heard);
   stream.addEventListener("changed", heard);
+  stream.addEventListener("bell", ring);
   stream.addEventListener("bye", () => {
     stream.close();
     location.reload();
@@ -48,6 +49,29 @@ async function ask(event) {
     if (next && next > drawn) ask(next);
   }, 1000);
 }
+
+// the person was told something: the bell is drawn anew, at most once a second; nothing else moves
+let rings = false;
+let rang = false;
+async function ring() {
+  rang = true;
+  if (rings) return;
+  rings = true;
+  while (rang) {
+    rang = false;
+    const bell = document.getElementById("bell");
+    if (bell && !document.hidden) {
+      const focused = document.activeElement === bell;
+      await htmx.ajax("GET", bell.dataset.address, { target: "#bell", swap: "outerHTML" });
+      if (focused) document.getElementById("bell")?.focus({ preventScroll: true });
+    }
+    await new Promise((next) => setTimeout(next, 1000));
+  }
+  rings = false;
+}
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && live) ring();
+});
 
 const openCase = () => document.querySelector("#case[data-case]");
 

@@ -1,0 +1,81 @@
+"""Whether all is well: for people, and as plain JSON for monitors. What a reader may not see is not told."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.request import person
+from sereno.desk.duty.health import health
+from sereno.desk.duty.shown.health_words import sentence, told
+from sereno.desk.notify.queries import channels
+
+KEPT_SECONDS = 5.0
+"""A monitor's answer is kept so long: strangers can ask, and each look costs a dozen queries."""
+
+
+@login_required
+@require_GET
+def health_page(request: HttpRequest) -> HttpResponse:
+    """Findings of the whole desk and of the reader's brands."""
+    now = timezone.now()
+    brands = {brand.pk: brand for brand in Brand.objects.filter(memberships__user=person(request)).distinct()}
+    found = health(now)
+    mine = [each for each in found.findings if each.brand is None or each.brand in brands]
+    wrong = [told(each, brands) for each in mine if each.wrong]
+    looks = [told(each, brands) for each in mine if not each.wrong]
+    context = {
+        "health": found, "wrong": wrong, "looks": looks, "sentence": sentence(len(wrong), len(looks)),
+        "messages_health": channels(now), "heartbeat": bool(settings.SERENO_HEARTBEAT_URL),
+        "demo": any(brand.demo for brand in brands.values()),
+    }  # fmt: skip
+    return render(request, "watch/health.html", context)
+
+
+@never_cache
+@require_GET
+def health_json(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Codes alone, no names, no numbers of cases: 200 where nothing is wrong, else 503."""
+    answer = _kept.answer()
+    return JsonResponse(answer, status=200 if answer["well"] else 503)
+
+
+class _Kept:
+    """The last answer of this process, for a few seconds."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.until = 0.0
+        self.told: dict[str, Any] = {}
+
+    def answer(self) -> dict[str, Any]:
+        with self.lock:
+            if time.monotonic() >= self.until:
+                self.told, self.until = _asked(), time.monotonic() + KEPT_SECONDS
+            return self.told
+
+    def forget(self) -> None:
+        self.until = 0.0
+
+
+def _asked() -> dict[str, Any]:
+    found = health(timezone.now())
+    codes = {each.code: each.severity for each in found.findings}
+    return {
+        "well": found.well,
+        "checked_at": found.checked_at.isoformat() if found.checked_at else None,
+        "findings": [{"code": code, "severity": severity} for code, severity in codes.items()],
+    }
+
+
+_kept = _Kept()

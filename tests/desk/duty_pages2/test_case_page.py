@@ -1,0 +1,179 @@
+"""The case page says where a case stands in its chain, and what people can do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sereno.desk.cases.models import Case
+from sereno.desk.duty import pausing
+from sereno.desk.duty.shown import views_health
+from sereno.desk.notify.delivering import deliver
+from tests.desk.duty.watch import Watch, line_of, told
+from tests.desk.duty_pages2.pages import at_minute, read, signed_in
+from tests.desk.notify.receivers import mail_server
+from tests.desk.street import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    views_health._kept.forget()
+
+
+def _page(watch: Watch, case: Case, who: str = "cem") -> str:
+    return read(signed_in(watch.person(who)), f"/b/acme/cases/{case.pk}")
+
+
+def _post(watch: Watch, case: Case, who: str, deed: str, **fields: str) -> Client:
+    client = signed_in(watch.person(who))
+    response = client.post(f"/b/acme/cases/{case.pk}/{deed}", fields)
+    assert response.status_code == 302, response.content[:500]
+    return client
+
+
+def test_who_was_called_and_who_is_next_stand_on_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    at_minute(monkeypatch, 0)
+    assert "Nobody was called yet" not in _page(watch, case)
+
+    watch.act()
+    page = _page(watch, case)
+    assert "Called: cem" in page
+    assert "Again: Cem, Dia, Pol at" in page  # the last step: everybody of it, ten minutes later
+    assert "if nobody takes it" in page
+
+
+def test_each_delivery_stands_with_its_state(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    assert "E-mail: sent" not in _page(watch, case)
+
+    with mail_server() as box:
+        from sereno.desk.notify.configured import smtp
+
+        settings.SERENO_SMTP = smtp(f"smtp://127.0.0.1:{box.port}")
+        settings.SERENO_MAIL_FROM = "Sereno <sereno@acme.example>"
+        deliver(now=NOON)
+        assert box.to == ["cem@acme.example"]
+    assert "cem: E-mail: sent" in _page(watch, case)
+
+
+def test_taking_the_case_ends_its_calls_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 2)
+    assert line_of(case).over_at is None
+
+    _post(watch, case, "cem", "take")
+    assert line_of(case).over_at is not None
+    page = _page(watch, case)
+    assert "Taken: nobody more is called · cem" in page
+    assert "if nobody takes it" not in page
+    assert "hand-back" in page
+
+
+def test_giving_back_needs_a_reason_and_calls_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 2)
+    _post(watch, case, "cem", "take")
+    refused = signed_in(watch.person("cem")).post(f"/b/acme/cases/{case.pk}/hand-back", {"hand_back-reason": "  "})
+    assert refused.status_code == 422
+    assert told(case)[-1][0] == "acknowledged"
+
+    at_minute(monkeypatch, 3)
+    _post(watch, case, "cem", "hand-back", **{"hand_back-reason": "My train leaves."})
+    assert [what for what, _link, _people in told(case)][-2:] == ["handed_back", "called"]
+    assert "My train leaves." in _page(watch, case)
+
+
+def test_somebody_elses_case_cannot_be_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 2)
+    _post(watch, case, "cem", "take")
+    refused = signed_in(watch.person("ana")).post(f"/b/acme/cases/{case.pk}/hand-back", {"hand_back-reason": "No."})
+    assert refused.status_code == 422
+    assert b"Somebody else has this case" in refused.content
+
+
+def test_a_green_case_is_passed_up_and_down_with_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.green()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    before = told(case)[-1][1]
+    assert "/escalate" in _page(watch, case, "ana")
+    assert "/lower" not in _page(watch, case, "ana")
+
+    _post(watch, case, "ana", "escalate", **{"escalate-reason": "It is about the contract."})
+    assert told(case)[-1][1] == before + 1
+    page = _page(watch, case, "ana")
+    assert "Passed up" in page
+    assert "It is about the contract." in page
+
+    _post(watch, case, "ana", "lower", **{"lower-reason": "It was not."})
+    assert told(case)[-1][1] == before
+
+
+def test_at_the_last_step_passing_up_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    assert "/escalate" not in _page(watch, case)
+    refused = signed_in(watch.person("cem")).post(f"/b/acme/cases/{case.pk}/escalate", {"escalate-reason": "Up."})
+    assert refused.status_code == 422
+    assert b"nobody stands above it" in refused.content
+
+
+def test_asking_somebody_rings_their_bell_and_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    happened = told(case)
+    lea = signed_in(watch.person("lea"))
+    assert "Nothing new for you." in read(lea, "/b/acme/bell")
+
+    whom = f"person:{watch.person('lea').pk}"
+    _post(watch, case, "cem", "consult", **{"consult-whom": whom, "consult-question": "Is this ours?"})
+    assert told(case) == happened
+    bell = read(lea, "/b/acme/bell")
+    assert "1 message waits for you." in bell
+    assert "your advice is asked for" in bell
+
+    newest = bell.split('name="newest" value="')[1].split('"')[0]
+    lea.post("/b/acme/bell/seen", {"newest": newest})
+    assert "Nothing new for you." in read(lea, "/b/acme/bell")
+
+
+def test_a_clock_that_stands_still_is_shown_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 2)
+    assert "The clock stands still" not in _page(watch, case)
+
+    _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory."})
+    page = _page(watch, case)
+    assert "The clock stands still" in page
+    assert "We wait for the laboratory." in page
+
+    at_minute(monkeypatch, 30)
+    _post(watch, case, "cem", "resume")
+    page = _page(watch, case)
+    assert "The clock stood still 1 time" in page
+    with pytest.raises(Exception, match="runs"):
+        pausing.resume(case, by=watch.person("cem"), now=watch.at(31))

@@ -1,0 +1,155 @@
+"""Now says who is on duty; the health page says what is wrong, to people and to monitors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sereno.desk.duty import looking
+from sereno.desk.duty.auditor import audit
+from sereno.desk.duty.notes import write_note
+from sereno.desk.duty.rosters import put_roster_in_force
+from sereno.desk.duty.shown import health_words, views_health
+from sereno.desk.intake.models import Source, WorkerBeat
+from tests.desk.duty.watch import ROSTER, Watch
+from tests.desk.duty_pages2.pages import at_minute, read, signed_in
+from tests.desk.street import NOON
+
+pytestmark = pytest.mark.django_db
+NIGHT = 11 * 60
+
+
+@pytest.fixture(autouse=True)
+def _calm(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(looking, "free_bytes", lambda place: 10**12)
+    views_health._kept.forget()
+
+
+def _working(watch: Watch, minutes: float) -> None:
+    """A worker that beats, an auditor that looks."""
+    WorkerBeat.objects.update_or_create(
+        name="w", defaults={"started_at": NOON, "beat_at": watch.at(minutes), "last_error": "", "done": {}}
+    )
+    audit(now=watch.at(minutes), url="")
+
+
+def test_now_says_who_is_on_duty_until_when_and_who_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    at_minute(monkeypatch, 0)
+    page = read(signed_in(watch.person("ana")), "/b/acme/")
+    assert "Who is called for a red post now: Cem" in page
+
+    at_minute(monkeypatch, NIGHT)  # Cem's day is over; Pol stands in
+    assert "Who is called for a red post now: Pol" in read(signed_in(watch.person("ana")), "/b/acme/")
+
+
+def test_without_anybody_on_duty_now_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    days = ROSTER.replace('hours: ["00:00-00:00"], people: [pol]', 'hours: ["08:00-20:00"], people: [pol]')
+    put_roster_in_force(watch.brand, text=days, by=None, now=NOON)
+    at_minute(monkeypatch, NIGHT)
+    page = read(signed_in(watch.person("ana")), "/b/acme/")
+    assert "Nobody is on duty, so everybody of the last step is called" in page
+
+
+def test_a_hand_over_note_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    at_minute(monkeypatch, 1)
+    note = write_note(
+        watch.brand, role="committee_duty", text="The press called twice.", by=watch.person("dia"), now=NOON
+    )
+    cem = signed_in(watch.person("cem"))
+    assert "The press called twice." in read(cem, "/b/acme/")
+    assert "The press called twice." not in read(signed_in(watch.person("ana")), "/b/acme/")
+
+    cem.post(f"/b/acme/hand-over/{note.pk}/read")
+    assert "The press called twice." not in read(cem, "/b/acme/")
+
+
+def test_when_all_is_quiet_the_health_page_says_so_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    from sereno.desk.notify.configured import smtp
+
+    settings.SERENO_SMTP = smtp("smtp://127.0.0.1:25")
+    watch = Watch()
+    _working(watch, 0)
+    at_minute(monkeypatch, 0)
+    page = read(signed_in(watch.person("ana")), "/health")
+    assert "All is well" in page
+    assert Client().get("/health.json").status_code == 200
+
+
+def test_a_silent_source_a_late_step_and_a_full_disk_are_told_with_their_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = Watch()
+    watch.red()
+    watch.act()
+    Source.objects.create(
+        brand=watch.brand, kind="rss", name="Blog", public_id="b", settings={}, next_poll_at=watch.at(20),
+        last_post_at=NOON - timedelta(days=3),
+    )  # fmt: skip
+    _working(watch, 14)
+    WorkerBeat.objects.all().delete()
+    line_due = watch.at(25)
+    at_minute(monkeypatch, 25)
+    from sereno.desk.duty.models import Line
+
+    Line.objects.filter(due_at__isnull=False).update(due_at=line_due - timedelta(minutes=5))
+    monkeypatch.setattr(looking, "free_bytes", lambda place: 1000)
+    page = read(signed_in(watch.person("ana")), "/health")
+    for words in ("“Blog” has been silent", "1 call that was due has not happened", "The disk is full",
+                  "The worker has never run", "Mail is not set up", "makes room on the machine"):  # fmt: skip
+        assert words in page, words
+
+
+def test_monitors_get_codes_and_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    Source.objects.create(
+        brand=watch.brand, kind="rss", name="Secret blog", public_id="b", settings={}, failures=5,
+        next_poll_at=watch.at(0),
+    )  # fmt: skip
+    at_minute(monkeypatch, 0)
+    answer = Client().get("/health.json")
+    assert answer.status_code == 503
+    assert {"code": "source-failing", "severity": "wrong"} in answer.json()["findings"]
+    assert set(answer.json()) == {"well", "checked_at", "findings"}
+    assert b"Secret" not in answer.content
+
+
+def test_another_brands_troubles_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.desk.stories import brand, member
+
+    watch = Watch()
+    Source.objects.create(
+        brand=watch.brand, kind="rss", name="Secret blog", public_id="b", settings={}, failures=5,
+        next_poll_at=watch.at(0),
+    )  # fmt: skip
+    at_minute(monkeypatch, 0)
+    stranger = member("Zoe", brand("rival"))
+    assert "Secret blog" not in read(signed_in(stranger), "/health")
+    assert "Secret blog" in read(signed_in(watch.person("ana")), "/health")
+
+
+def test_the_health_page_is_for_those_who_signed_in() -> None:
+    assert Client().get("/health").status_code == 302
+
+
+def test_everything_the_auditor_can_find_has_words_and_a_way_out() -> None:
+    assert set(health_words._WHAT) == set(health_words.WAYS_OUT) == set(looking.CODES)
+
+
+def test_the_plan_says_how_long_anybody_waits_at_worst(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    at_minute(monkeypatch, 0)
+    client = signed_in(watch.person("lea"))
+    assert "/b/acme/plan/worst" in read(client, "/b/acme/plan")
+    page = read(client, "/b/acme/plan/worst")
+    assert "Every chain ends in a person, at every hour." in page
+    assert "The first human is called after at once at worst" not in page
+    assert "with the roster in force" in page
