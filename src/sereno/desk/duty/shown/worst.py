@@ -70,8 +70,9 @@ def _seen(degree: str, all_: list[Worst]) -> WorstSeen:
     off = sorted({one for each in all_ for one in each.off_duty})
     nobody = sorted({one for each in all_ for one in each.nobody})
     return WorstSeen(
-        degree, first.first_call <= timedelta(), span_words(first.first_call), first.first_call_at, span_words(last.last_link), last.last_link_at,
-        tuple(off[:LISTED]), max(0, len(off) - LISTED), tuple(nobody[:LISTED]), max(0, len(nobody) - LISTED), last.last_link > timedelta(),
+        degree, first.first_call <= timedelta(), span_words(first.first_call), first.first_call_at,
+        span_words(last.last_link), last.last_link_at, tuple(off[:LISTED]), max(0, len(off) - LISTED),
+        tuple(nobody[:LISTED]), max(0, len(nobody) - LISTED), last.last_link > timedelta(),
     )  # fmt: skip
 
 
