@@ -36,6 +36,7 @@ def add_shift(page: Page, name: str, hours: str, who: str) -> None:
 
 def gaps_at_the_desk(page: Page) -> list[str]:
     page.goto(page.url.split("/duty/")[0] + "/duty/?week=2027-03-01")
+    page.locator(".gaps-all:not([open]) > summary").evaluate_all("all => all.forEach(one => one.click())")
     return page.locator(".gaps tr", has=page.get_by_role("cell", name=GAP, exact=True)).all_inner_texts()
 
 
