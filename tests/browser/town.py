@@ -262,6 +262,44 @@ def tower() -> None:
     person("Dora Hill", "en", [of], Role.COMMITTEE)
 
 
+def night(hook: int) -> None:
+    """A brand in which Cem is on duty day and night, by mail, and Dia stands behind, by a web hook."""
+    from django.conf import settings
+
+    from sereno.desk.duty.rosters import put_roster_in_force
+    from sereno.desk.notify.models import ContactWay
+    from sereno.desk.notify.ways import add_way
+    from tests.desk.duty.watch import DEPUTY, ROSTER
+
+    dark = add_brand(slug="night", name="Night", by=None, now=now())
+    put_in_force(dark, text=DEPUTY, name="acme.yaml", by=None, now=now())
+    Source.objects.create(brand=dark, kind="webhook", name="Portal", public_id="night", settings={"all_about_us": True})
+    person("Cem", "en", [dark], Role.COMMITTEE)
+    dia = person("Dia", "en", [dark], Role.COMMITTEE)
+    always = ROSTER.replace('hours: ["08:00-20:00"], people: [cem]', 'hours: ["00:00-00:00"], people: [cem]')
+    put_roster_in_force(dark, text=always, by=None, now=now())
+    settings.SERENO_MESSAGES_PRIVATE = frozenset({f"127.0.0.1:{hook}"})
+    way = add_way(dia, kind="apprise", address=f"json://127.0.0.1:{hook}/dia", now=now())
+    ContactWay.objects.filter(user=dia).update(position=2)
+    ContactWay.objects.filter(pk=way.pk).update(confirmed_at=now(), position=1)
+
+
+def call(minutes: float, smtp: int, hook: int) -> None:
+    """The worker's round so many minutes from now: lines moved on, messages handed over."""
+    from django.conf import settings
+
+    from sereno.desk.duty.acting import act
+    from sereno.desk.notify.configured import smtp as mail_server
+    from sereno.desk.notify.delivering import deliver
+
+    settings.SERENO_SMTP = mail_server(f"smtp://127.0.0.1:{smtp}")
+    settings.SERENO_MAIL_FROM = "Sereno <sereno@acme.example>"
+    settings.SERENO_MESSAGES_PRIVATE = frozenset({f"127.0.0.1:{hook}"})
+    at = now() + timedelta(minutes=minutes)
+    act(now=at)
+    deliver(now=at)
+
+
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
     return {
@@ -273,6 +311,8 @@ def obey(command: dict[str, Any]) -> Any:
         "replay": replay,
         "paper": paper,
         "tower": tower,
+        "night": night,
+        "call": call,
     }[name](**command)
 
 
