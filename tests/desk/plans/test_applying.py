@@ -15,10 +15,10 @@ from sereno.desk.listening.models import Judgement
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.replays.applying import apply_to_open_cases, open_posts
-from tests.desk.plans.life import LATER, Desk
+from tests.desk.plans.life import LATER, Desk, numbered
 from tests.desk.stories import PLAN, member
 
-GRAVER = PLAN.replace("{rule: complaint, light: green, title: {en: Ordinary complaint}",
+GRAVER = numbered(PLAN).replace("{rule: complaint, light: green, title: {en: Ordinary complaint}",
                       "{rule: complaint, light: amber, title: {en: Nothing is ordinary}")  # fmt: skip
 
 

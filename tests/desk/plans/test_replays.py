@@ -16,11 +16,11 @@ from sereno.desk.plans import actions, results
 from sereno.desk.plans.models import DraftState, PlanReplay, ReplayedPost, ReplayState
 from sereno.desk.replays import claiming, running
 from sereno.desk.replays.running import Bench, work_on_replays
-from tests.desk.plans.life import LATER, LOUDER, Desk
+from tests.desk.plans.life import LATER, LOUDER, Desk, numbered
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
 
-TEAPOTS = PLAN.replace("terms: [acme]", "terms: [teapot]")
+TEAPOTS = numbered(PLAN).replace("terms: [acme]", "terms: [teapot]")
 
 
 def read_by(post: Post, followers: int) -> None:
@@ -69,7 +69,7 @@ def test_the_posts_that_change_are_told_with_their_reasons(lived: Desk) -> None:
 
 
 def test_the_plan_in_force_gives_what_stands_in_the_inbox(lived: Desk) -> None:
-    replay = lived.replay(lived.checked(PLAN + "# as it is\n"))
+    replay = lived.replay(lived.checked(numbered(PLAN)))
 
     counts = results.counts_of(replay)
     assert (counts.posts, counts.by_this_version, counts.as_they_stand) == (4, 4, 4)

@@ -19,13 +19,15 @@ from sereno.engine.plan.model import LIGHTS
 from sereno.engine.read import KINDS, RISKS, TOPICS
 from sereno.engine.replay import Past
 from sereno.engine.replay.run import replay
-from tests.desk.plans.life import Desk
+from tests.desk.plans.life import Desk, numbered
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
 
-RICH = PLAN.replace(
-    "targets:",
-    """  - {rule: hurt, light: amber, title: {en: Somebody may be hurt}, when: {risk: [vulnerable]},
+RICH = (
+    numbered(PLAN)
+    .replace(
+        "targets:",
+        """  - {rule: hurt, light: amber, title: {en: Somebody may be hurt}, when: {risk: [vulnerable]},
      route: {role: committee_duty, chain: waits}, guide: first}
   - {rule: angry, light: amber, title: {en: Hostile}, when: {hostile: 0.7, kind: [complaint, attack]}}
   - {rule: again, light: amber, title: {en: Writes again}, when: {repeat_contact: 1, kind: [complaint]}}
@@ -37,7 +39,9 @@ guides:
 statutory:
   - {country: ES, days: 30, law: "Ley 1/2007"}
 targets:""",
-).replace("terms: [acme]}", "terms: [acme]}\n  - {watch: rival, kind: competitor, terms: [rival]}")
+    )
+    .replace("terms: [acme]}", "terms: [acme]}\n  - {watch: rival, kind: competitor, terms: [rival]}")
+)
 """Rules over most signals, a role that is called by name, a law."""
 
 POST = st.fixed_dictionaries(

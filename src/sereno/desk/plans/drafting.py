@@ -16,6 +16,7 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.plans.checking import Checked, check_text
 from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
+from sereno.desk.plans.numbering import is_taken, raised
 from sereno.desk.plans.queries import proven_by, stands_in_the_way, version_in_force
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.engine.read import ReaderBusy
@@ -25,12 +26,16 @@ from sereno.engine.read import ReaderBusy
 def start_draft(
     brand: Brand, *, name: str, by: User, now: datetime, text: str | None = None, based_on: PlanVersion | None = None
 ) -> PlanDraft:
-    """A new draft: of `based_on`, else of `text` as it was imported, else of the plan in force (or of nothing)."""
+    """A new draft: of `based_on`, else of `text` as it was imported, else of the plan in force (or of nothing).
+
+    What starts from a version says a version of its own (`numbering.raised`); nothing else in the text changes.
+    """
     if based_on is not None and based_on.brand_id != brand.pk:
         raise PlanRefused("other-brand")
     Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)
     base = based_on or (version_in_force(brand) if text is None else None)
-    words = _storable(text) if text is not None else base.text if base else ""
+    words = _storable(text) if text is not None else raised(brand, base.text, now=now) if base else ""
+    chose_it = base is None or base.in_force_from is None or base.in_force_until is not None
     number = (PlanDraft.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0) + 1
     draft = PlanDraft.objects.create(
         brand=brand, number=number, name=_name(name), text=words, digest=digest(words), based_on=base,
@@ -85,6 +90,8 @@ def discard_draft(draft: PlanDraft, *, by: User, now: datetime) -> PlanDraft:
 def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = None) -> Checked:
     """Check its text and run its tests; where nothing is wrong it is checked from now on.
 
+    Raises PlanRefused where another text of the brand has its name and version already.
+
     Tests may read texts, so they run before the lock: a text that was edited meanwhile is not the one that was checked.
     """
     looked_at = PlanDraft.objects.get(pk=draft.pk, brand_id=draft.brand_id)
@@ -96,6 +103,8 @@ def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = N
         row = locked(draft)
         if row.digest != looked_at.digest:
             raise DraftConflict(row)
+        if found.plan is not None and is_taken(row.brand, found.plan.id, row.digest):
+            raise PlanRefused("version-taken")
         if row.state == DraftState.DRAFT and found.passes:
             row.state, row.checked_at, row.checked_by_id = DraftState.CHECKED, now, by.pk
             _count_an_earlier_replay(row)

@@ -17,6 +17,7 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.plans.drafting import locked, set_back
 from sereno.desk.plans.models import DraftState, Origin, PlanDraft, PlanKnown, PlanVersion
+from sereno.desk.plans.numbering import is_taken
 from sereno.desk.plans.queries import drafts, may_roll_back, version_in_force
 from sereno.desk.plans.refused import PlanRefused
 from sereno.engine.plan.load import PlanErrors, load_plan
@@ -28,13 +29,15 @@ log = logging.getLogger("sereno.plans")
 def put_in_force(brand: Brand, *, text: str, name: str, by: User | None, now: datetime) -> PlanVersion:
     """Check the text and put it in force from now on, by one person: a brand's first plan, or the command line.
 
-    The same text again changes nothing. Raises `PlanErrors` where the text is no valid plan.
+    The same text again changes nothing. Raises `PlanErrors` where the text is no valid plan, `PlanRefused` where
+    another text of the brand has its name and version.
     """
     plan = load_plan(text, name)
     _take_turn(brand)
     before = version_in_force(brand)
     if before is not None and before.digest == digest(text):
         return before
+    _must_be_its_own(brand, plan.id, text)
     version = PlanVersion(plan_id=plan.id, text=text, origin=Origin.COMMAND, by_id=by.pk if by else None)
     return _follow(brand, version, by=by, now=now, audit="plan.put_in_force", alone=True)
 
@@ -102,7 +105,7 @@ def _give_up(draft: PlanDraft, refusal: PlanRefused, now: datetime) -> None:
     if row.state != DraftState.APPROVED or row.in_force_at is None:
         return  # it came in force, or was thrown away, while we waited for our turn
     log.warning("draft %s of brand %s stays out of force: %s", draft.number, draft.brand_id, refusal)
-    set_back(row, DraftState.DRAFT if refusal.code == "no-longer-valid" else DraftState.CHECKED)
+    set_back(row, DraftState.DRAFT if refusal.code in ("no-longer-valid", "version-taken") else DraftState.CHECKED)
     row.save()
     record("plan.switch_given_up", row, by=None, at=now, brand_id=row.brand_id, draft=row.number, why=refusal.code)
 
@@ -154,8 +157,10 @@ def _put(row: PlanDraft, words: str, *, by: User | None, now: datetime, alone: b
     before = version_in_force(row.brand)
     if before is not None and before.digest == row.digest:
         raise PlanRefused("same-text")
+    plan_id = _still_valid(row.text)
+    _must_be_its_own(row.brand, plan_id, row.text)
     made = PlanVersion(
-        plan_id=_still_valid(row.text), text=row.text, origin=Origin.COMMAND if alone else Origin.DRAFT,
+        plan_id=plan_id, text=row.text, origin=Origin.COMMAND if alone else Origin.DRAFT,
         by_id=by.pk if by else None, summary=words, edited_by_id=row.edited_by_id, edited_at=row.edited_at,
         approved_by_id=row.approved_by_id, approved_at=row.approved_at, approval_words=row.approval_words,
     )  # fmt: skip
@@ -215,6 +220,12 @@ def _still_valid(text: str) -> str:
         return load_plan(text).id
     except PlanErrors as faulty:
         raise PlanRefused("no-longer-valid") from faulty
+
+
+def _must_be_its_own(brand: Brand, plan_id: str, text: str) -> None:
+    """Lights are explained by name and version: two texts under the same could not be told apart."""
+    if is_taken(brand, plan_id, digest(text)):
+        raise PlanRefused("version-taken")
 
 
 def _words(text: str) -> str:

@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "no-longer-valid": "today's Sereno finds errors in that text; make a draft of it and mend them",
     "not-running": "this replay is over",
     "not-in-force": "this version is not in force",
+    "version-taken": "another text was in force under this name and version; give this one another version",
     "reader-busy": "the reader is busy with new posts; try again in a moment",
     "other-brand": "this version belongs to another brand",
 }

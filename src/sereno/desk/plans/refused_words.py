@@ -26,6 +26,10 @@ WORDS: dict[str, Promise] = {
     "no-longer-valid": _("Today's Sereno finds errors in that text. Make a draft of it and mend them."),
     "not-running": _("This replay is over."),
     "not-in-force": _("This version is no longer in force."),
+    "version-taken": _(
+        "Another text was in force under this very name and version. Give this one another version, at “Name and "
+        "version”."
+    ),
     "reader-busy": _("The reader is busy with new posts. Try again in a moment."),
     "other-brand": _("This version belongs to another brand."),
 }
