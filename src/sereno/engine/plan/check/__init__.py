@@ -8,7 +8,9 @@ Each concern has a file; each check is a small function that yields issues. To a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from sereno.engine.messages import languages
 from sereno.engine.plan.check.acceptance import with_acceptances
 from sereno.engine.plan.check.answers import catalogue, resources
 from sereno.engine.plan.check.brand import brand
@@ -25,14 +27,28 @@ from sereno.engine.plan.check.rules import never_decides, never_holds, triggers
 from sereno.engine.plan.check.texts import texts
 from sereno.engine.plan.check.times import duty_hours, statutory, targets
 from sereno.engine.plan.check.trials import trials
-from sereno.engine.plan.model import Plan
+from sereno.engine.plan.fault_words import ROLE_VALUES
+from sereno.engine.plan.model import AREA_OWNER, Plan
 
 __all__ = ["DEGREES", "IN_DANGER", "Issue", "check_plan"]
 
 
 def check_plan(plan: Plan) -> tuple[Issue, ...]:
     """Every issue of the plan, errors and warnings; a warning that the plan accepts carries the reason given."""
-    return tuple(with_acceptances(plan, [issue for check in _CHECKS for issue in check(plan)]))
+    found = [_with_titles(issue, plan) for check in _CHECKS for issue in check(plan)]
+    return tuple(with_acceptances(plan, found))
+
+
+def _with_titles(issue: Issue, plan: Plan) -> Issue:
+    """With the titles of the roles that it names: nobody knows a colleague as `care_lead`."""
+    titles = {role.role: role.title for role in plan.roles if role.role != AREA_OWNER}
+    told = {
+        f"{key}@{language}": plan.text(titles[str(issue.values[key])], language)
+        for key in ROLE_VALUES
+        if issue.values.get(key) in titles
+        for language in languages()
+    }
+    return replace(issue, values={**issue.values, **told}) if told else issue
 
 
 _CHECKS: tuple[Callable[[Plan], Iterator[Issue]], ...] = (
