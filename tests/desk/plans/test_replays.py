@@ -314,3 +314,20 @@ def test_a_busy_database_leaves_the_replay_waiting(lived: Desk, monkeypatch: pyt
 def test_a_brand_without_posts_is_replayed_all_the_same(desk: Desk) -> None:
     assert desk.replayed().state == DraftState.REPLAYED
     assert desk.replay(desk.checked(TEAPOTS)).state == ReplayState.DONE
+
+
+def test_the_table_calls_a_false_alarm_what_the_figure_counts_as_one(lived: Desk) -> None:
+    replay = lived.replay(lived.checked())
+    (row,) = results.changed_posts(replay)[:1]
+    cases = [
+        (2, False, 0, True),
+        (1, True, 0, True),
+        (1, True, -1, True),
+        (1, False, 0, False),
+        (2, True, 2, False),
+        (2, True, None, False),
+    ]
+    for rank, wakes, decided, is_one in cases:
+        ReplayedPost.objects.filter(pk=row.pk).update(rank_after=rank, wakes_after=wakes, decided=decided)
+        found = results.changed_posts(replay, only="false_alarm").filter(pk=row.pk).exists()
+        assert found is is_one, (rank, wakes, decided)
