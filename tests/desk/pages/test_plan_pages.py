@@ -102,10 +102,10 @@ def test_a_draft_goes_its_way_and_a_name_is_never_markup(desk: Desk, draft: Plan
     prove(desk, draft)
     page = alice.get(address(draft)).content.decode()
     assert "A second person has to approve it." in page
-    assert "You edited this text last." in page
+    assert "You edited this text." in page
     refused = alice.post(address(draft, "/approve"), {"digest": draft.digest})
     assert refused.status_code == 422
-    assert "You edited this text last." in refused.content.decode()
+    assert "You edited this text." in refused.content.decode()
     assert bob.post(address(draft, "/approve"), {"digest": "another"}).status_code == 422
     bob.post(address(draft, "/approve"), {"digest": draft.digest, "words": "Fine."})
     assert bob.post(address(draft, "/in-force"), {"summary": " "}).status_code == 422

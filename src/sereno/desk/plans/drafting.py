@@ -35,11 +35,11 @@ def start_draft(
     Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)
     base = based_on or (version_in_force(brand) if text is None else None)
     words = _storable(text) if text is not None else raised(brand, base.text, now=now) if base else ""
-    chose_it = base is None or base.in_force_from is None or base.in_force_until is not None
+    chose_it = base is None or base != version_in_force(brand)
     number = (PlanDraft.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0) + 1
     draft = PlanDraft.objects.create(
         brand=brand, number=number, name=_name(name), text=words, digest=digest(words), based_on=base,
-        created_by_id=by.pk, created_at=now, edited_by_id=by.pk, edited_at=now,
+        created_by_id=by.pk, created_at=now, edited_by_id=by.pk, edited_at=now, editors=[by.pk] if chose_it else [],
     )  # fmt: skip
     _record("draft_started", draft, by, now, based_on=base.number if base else None, digest=draft.digest)
     return draft
@@ -60,6 +60,8 @@ def save_draft(draft: PlanDraft, *, text: str, revision: int, by: User, now: dat
     before = row.state
     row.text, row.digest, row.revision = text, digest(text), revision + 1
     row.edited_by_id, row.edited_at = by.pk, now
+    if by.pk not in row.editors:
+        row.editors = [*row.editors, by.pk]
     set_back(row, DraftState.DRAFT)
     row.save()
     _record("draft_saved", row, by, now, revision=row.revision, digest=row.digest, before=str(before))
@@ -107,7 +109,7 @@ def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = N
             raise PlanRefused("version-taken")
         if row.state == DraftState.DRAFT and found.passes:
             row.state, row.checked_at, row.checked_by_id = DraftState.CHECKED, now, by.pk
-            _count_an_earlier_replay(row)
+            _count_an_earlier_replay(row, now)
             row.save()
         _record(
             "draft_checked", row, by, now, digest=row.digest, passes=found.passes, errors=len(found.errors),
@@ -123,7 +125,7 @@ def ask_replay(
 ) -> PlanReplay:  # fmt: skip
     """Let the worker replay the draft's text over the stored posts, against the plan in force or another version.
 
-    Only the one over all posts, against the plan in force, counts for the approval. One that still waits or runs for
+    Not every one counts for the approval (`queries.why_not`). One that still waits or runs for
     this draft is cancelled for it. A text with errors cannot be replayed; one whose tests fail can.
     """
     row = locked(draft)
@@ -160,7 +162,7 @@ def cancel_replay(replay: PlanReplay, *, by: User, now: datetime) -> None:
 def replay_counts(replay: PlanReplay, *, now: datetime) -> None:
     """The worker is done: where the draft still is the text that was replayed, it is replayed from now on."""
     row = PlanDraft.objects.select_for_update(of=("self",)).select_related("brand").get(pk=replay.draft_id)
-    if row.state == DraftState.CHECKED and proven_by(row, replay):
+    if row.state in (DraftState.CHECKED, DraftState.REPLAYED) and proven_by(row, replay, now=now):
         row.state, row.replay = DraftState.REPLAYED, replay
         row.save(update_fields=["state", "replay"])
     record(
@@ -190,12 +192,15 @@ def approve(draft: PlanDraft, *, digest: str, by: User, now: datetime, words: st
     row = locked(draft)
     if row.digest != digest:
         raise PlanRefused("text-changed")
-    for code in stands_in_the_way(row, by):
+    for code in stands_in_the_way(row, by, now=now):
         raise PlanRefused(code)
     row.state, row.approved_digest, row.approved_at, row.approved_by_id = DraftState.APPROVED, digest, now, by.pk
     row.approval_words = words.strip()
     row.save()
-    _record("approved", row, by, now, digest=digest, edited_by=row.edited_by_id, replay=row.replay_id)
+    _record(
+        "approved", row, by, now, digest=digest, edited_by=row.edited_by_id, editors=row.editors,
+        replay=row.replay_id,
+    )  # fmt: skip
     return row
 
 
@@ -234,10 +239,10 @@ def locked(draft: PlanDraft) -> PlanDraft:
     return row
 
 
-def _count_an_earlier_replay(row: PlanDraft) -> None:
+def _count_an_earlier_replay(row: PlanDraft, now: datetime) -> None:
     """A text may be replayed before its tests pass."""
     done = PlanReplay.objects.filter(draft=row, digest=row.digest, state=ReplayState.DONE).order_by("-pk")
-    found = next((replay for replay in done if proven_by(row, replay)), None)
+    found = next((replay for replay in done if proven_by(row, replay, now=now)), None)
     if found is not None:
         row.state, row.replay = DraftState.REPLAYED, found
 

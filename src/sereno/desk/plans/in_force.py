@@ -7,7 +7,7 @@ before ends in the same transaction, and drafts that were proved against it have
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -23,6 +23,9 @@ from sereno.desk.plans.refused import PlanRefused
 from sereno.engine.plan.load import PlanErrors, load_plan
 
 log = logging.getLogger("sereno.plans")
+
+FARTHEST = timedelta(days=366)
+"""A moment further ahead is a slip of the pen; the replay that was approved says nothing about such a time."""
 
 
 @transaction.atomic
@@ -48,7 +51,8 @@ def put_draft_in_force(
 ) -> PlanVersion | None:
     """Put an approved draft in force: at once, or by the worker at the moment `at` (then None).
 
-    `summary` says in words what changes and why. A brand that never had a plan needs no second person.
+    `summary` says in words what changes and why. A brand that never had a plan needs no second person; it comes in
+    force at once, since until then nothing is judged. A moment is at most `FARTHEST` ahead.
     """
     _take_turn(draft.brand)
     row = locked(draft)
@@ -58,7 +62,9 @@ def put_draft_in_force(
     if not first:
         _must_be_approved(row)
     words = _words(summary)
-    if at is not None and not first:
+    if at is not None:
+        if first:
+            raise PlanRefused("first-at-once")
         _schedule(row, at, words, by, now)
         return None
     return _put(row, words, by=by, now=now, alone=first)
@@ -124,7 +130,8 @@ def roll_back(version: PlanVersion, *, reason: str, by: User, now: datetime) -> 
     row = PlanVersion(
         plan_id=_still_valid(version.text), text=version.text, origin=Origin.ROLLBACK, by_id=by.pk,
         summary=_words(reason), edited_by_id=version.edited_by_id, edited_at=version.edited_at,
-        approved_by_id=version.approved_by_id, approved_at=version.approved_at, back_to=version,
+        editors=version.editors, approved_by_id=version.approved_by_id, approved_at=version.approved_at,
+        back_to=version,
     )  # fmt: skip
     return _follow(version.brand, row, by=by, now=now, audit="plan.rolled_back", back_to=version.number)
 
@@ -148,6 +155,8 @@ def confirm_known(version: PlanVersion, *, by: User, now: datetime) -> PlanKnown
 def _schedule(row: PlanDraft, at: datetime, words: str, by: User, now: datetime) -> None:
     if at <= now:
         raise PlanRefused("moment-passed")
+    if at > now + FARTHEST:
+        raise PlanRefused("moment-too-far")
     row.in_force_at, row.scheduled_by_id, row.summary = at, by.pk, words
     row.save(update_fields=["in_force_at", "scheduled_by_id", "summary"])
     record("plan.scheduled", row, by=by, at=now, brand_id=row.brand_id, draft=row.number, moment=at.isoformat())
@@ -162,7 +171,8 @@ def _put(row: PlanDraft, words: str, *, by: User | None, now: datetime, alone: b
     made = PlanVersion(
         plan_id=plan_id, text=row.text, origin=Origin.COMMAND if alone else Origin.DRAFT,
         by_id=by.pk if by else None, summary=words, edited_by_id=row.edited_by_id, edited_at=row.edited_at,
-        approved_by_id=row.approved_by_id, approved_at=row.approved_at, approval_words=row.approval_words,
+        editors=row.editors, approved_by_id=row.approved_by_id, approved_at=row.approved_at,
+        approval_words=row.approval_words,
     )  # fmt: skip
     row.state, row.in_force_at, row.summary = DraftState.IN_FORCE, None, words
     row.save()
@@ -210,7 +220,7 @@ def _needs_nobody_else(row: PlanDraft) -> bool:
 
 
 def _must_be_approved(row: PlanDraft) -> None:
-    if row.state != DraftState.APPROVED or row.approved_digest != row.digest:
+    if row.state != DraftState.APPROVED or row.approved_digest != row.digest or row.approved_by_id in row.editors:
         raise PlanRefused("not-approved")
 
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from sereno.desk.accounts.permissions import Action, brand_of
 from sereno.desk.accounts.request import person
+from sereno.desk.plans.refused import PlanRefused
+from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.replays.applying import apply_to_open_cases
 
 
@@ -19,7 +21,11 @@ from sereno.desk.replays.applying import apply_to_open_cases
 @require_POST
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
-    posts = apply_to_open_cases(brand, by=person(request), now=timezone.now())
+    try:
+        posts = apply_to_open_cases(brand, by=person(request), now=timezone.now())
+    except PlanRefused as refused:
+        messages.error(request, refused_words(refused.code))
+        return redirect("plan", slug=slug)
     messages.success(
         request,
         ngettext(

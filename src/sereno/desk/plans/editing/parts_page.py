@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.plans.editing import document
 from sereno.desk.plans.editing.changing import change
 from sereno.desk.plans.editing.entry_page import entry_form
@@ -184,7 +185,7 @@ def remove_entry(request: HttpRequest, slug: str, number: int, part: str, entry:
     """Asks, with every place that still names it; then takes the entry out, its comments with it."""
     brand, draft = draft_of(request, slug, number)
     values = document.values_of(draft.text) if frame(request, brand, draft, "forms")["readable"] else {}
-    index = int(entry) if entry.isdecimal() and document.is_list(known_part(part)) else None
+    index = whole_number(entry) if document.is_list(known_part(part)) else None
     if index is None and part not in document.OPTIONAL:
         raise Http404("this part cannot be left out")
     try:

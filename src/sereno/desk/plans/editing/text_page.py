@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sereno.desk.accounts.models import User
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans.drafting import save_draft
 from sereno.desk.plans.editing.frame import draft_of, frame
 from sereno.desk.plans.editing.sentences import rules_by_line
@@ -45,7 +45,7 @@ def text_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "found": checked_as_json(draft.text, faults),
         "words": editor_words(),
         "longest": LONGEST_TEXT,
-        "line": request.GET.get("line", "") if request.GET.get("line", "").isdecimal() else "",
+        "line": whole_number(request.GET.get("line", "")) or "",
     }
     return render(request, "plans/edit_text.html", context)
 
@@ -55,10 +55,10 @@ def _save(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     quietly = request.headers.get("Accept") == "application/json"
     if len(text) > LONGEST_TEXT:
         return _too_long(request, draft, text, quietly=quietly)
-    revision = request.POST.get("revision", "")
+    revision = whole_number(request.POST.get("revision", "")) or 0
     try:
         saved = save_draft(
-            draft, text=text, revision=int(revision) if revision.isdecimal() else 0, by=person(request),
+            draft, text=text, revision=revision, by=person(request),
             now=timezone.now(),
         )  # fmt: skip
     except DraftConflict as conflict:
@@ -121,7 +121,7 @@ def differences(theirs: str, yours: str) -> list[Line]:
 def check_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The faults of a text that is being written. Nothing of it is stored."""
     draft_of(request, slug, number)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+    if (whole_number(request.META.get("CONTENT_LENGTH") or "") or 0) > LARGEST_BODY:
         return JsonResponse({"too_long": True}, status=413)
     try:
         text = as_lines(request.body.decode())

@@ -21,18 +21,19 @@ from sereno.desk.plans.actions import check_draft, discard_draft, start_draft
 from sereno.desk.plans.faults_told import faults_told
 from sereno.desk.plans.models import LIVING, PlanDraft, PlanReplay, ReplayState
 from sereno.desk.plans.pages.differing import differing
-from sereno.desk.plans.pages.draft_told import checked_of, draft_sentence, name_of, tests_told, way_of
+from sereno.desk.plans.pages.draft_told import checked_of, draft_sentence, name_of, names_of, tests_told, way_of
 from sereno.desk.plans.pages.history import as_file, as_plan, found_version
 from sereno.desk.plans.pages.replay_told import report_of
 from sereno.desk.plans.pages.told import part_told
 from sereno.desk.plans.queries import (
     could_approve,
+    could_be_allowed,
     draft_of,
     is_behind,
     plan_of,
-    proven_by,
     stands_in_the_way,
     version_in_force,
+    why_not,
 )
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.desk.plans.refused_words import refused_words
@@ -71,6 +72,7 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
     current = version_in_force(brand)
     base = draft.based_on if draft.state not in LIVING else current
     faults = faults_told(draft.text)
+    obstacles = stands_in_the_way(draft, user, now=timezone.now())
     return {
         "draft": draft,
         "living": draft.state in LIVING,
@@ -85,12 +87,13 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
         "behind": is_behind(draft),
         "differing": differing(base.text, draft.text, (plan_of(base), checked.plan)) if base else None,
         "current": current,
-        "edited_by": name_of(draft.edited_by_id),
+        "edited_by": names_of(draft),
         "asked_by": name_of(draft.asked_by_id),
         "approved_by": name_of(draft.approved_by_id),
-        "obstacles": [refused_words(code) for code in stands_in_the_way(draft, user)],
-        "may_approve": not stands_in_the_way(draft, user),
+        "obstacles": [refused_words(code) for code in obstacles],
+        "may_approve": not obstacles,
         "could_approve": could_approve(draft),
+        "could_be_allowed": could_be_allowed(draft),
         "may_put": may(user, Action.CHANGE_PLAN, brand) or may(user, Action.APPROVE_PLAN, brand),
         "may_stop": may(user, Action.CHANGE_PLAN, brand),
         "first_plan": current is None,
@@ -101,12 +104,12 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
 def replay_told(draft: PlanDraft, replay: PlanReplay | None) -> dict[str, Any]:
     going = replay is not None and replay.state in (ReplayState.WAITING, ReplayState.RUNNING)
     after = as_plan(replay.text) if replay is not None and replay.state == ReplayState.DONE else None
+    not_counted = why_not(draft, replay, now=timezone.now()) if replay is not None else "not-replayed"
     return {
         "replay": replay,
         "going": going,
         "report": report_of(replay, plan_of(replay.against), after) if replay and after else None,
-        "proves": replay is not None and proven_by(draft, replay),
-        "stale": replay is not None and replay.digest != draft.digest,
+        "not_counted": refused_words(not_counted) if not_counted else "",
         "asked_replay_by": name_of(replay.asked_by_id) if replay else "",
     }
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from sereno.desk.accounts.models import User
 from sereno.desk.plans.checking import Checked, check_text
-from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, ReplayState
+from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayState
 from sereno.desk.plans.results import latest_replay
 from sereno.desk.words import language
 from sereno.engine.plan.trial import needs_reader, say_missed
@@ -45,6 +45,13 @@ class TestTold:
 def name_of(pk: int | None) -> str:
     user = User.objects.filter(pk=pk).first() if pk else None
     return str(user) if user else ""
+
+
+def names_of(written: PlanDraft | PlanVersion) -> str:
+    """Everybody who edited the text, in the order of their first edits."""
+    keys = written.editors or ([written.edited_by_id] if written.edited_by_id else [])
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
+    return ", ".join(names[key] for key in keys if key in names)
 
 
 def way_of(draft: PlanDraft) -> list[WayStep]:
