@@ -5,7 +5,7 @@ from __future__ import annotations
 from sereno.desk.plans.models import PlanDraft
 
 CODES: dict[str, str] = {
-    "not-living": "this draft came in force or was thrown away; start a new one",
+    "not-living": "this draft came into force or was thrown away; start a new one",
     "name-needed": "give the draft a name",
     "has-errors": "the plan has errors; mend them first",
     "not-checked": "check this text first: no errors, and its own tests pass",

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
-    "not-living": _("This draft came in force or was thrown away. Start a new one."),
+    "not-living": _("This draft came into force or was thrown away. Start a new one."),
     "name-needed": _("Give the draft a name."),
     "has-errors": _("The plan has errors. Mend them first."),
     "not-checked": _("This text has to be checked first: no errors, and its own tests pass."),

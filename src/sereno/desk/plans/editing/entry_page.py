@@ -120,7 +120,7 @@ def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: Pl
     except edit.EditRefused as refused:
         sheet.notices.append(_("This cannot be done in the form: %(why)s") % {"why": refused.in_words(language())})
     except PlanRefused:
-        sheet.notices.append(_("This draft came in force or was thrown away meanwhile. Start a new one."))
+        sheet.notices.append(_("This draft came into force or was thrown away meanwhile. Start a new one."))
     return _page(request, context, draft, sheet, status=422)
 
 

@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 
 PARTS: dict[str, tuple[Promise, Promise]] = {
     "heading": (_("Name and version"), _("What this plan is called in judgements and in the history.")),
-    "brand": (_("Brand and audiences"), _("Where it is at home, the languages it answers in, and whom it speaks to.")),
+    "brand": (_("Brand and audiences"), _("Where it is based, the languages it answers in, and whom it speaks to.")),
     "languages": (_("Other languages"), _("Who takes a post in a language that the brand does not answer in.")),
     "duty_hours": (_("Duty hours"), _("Most targets run in these hours only, in the brand's time zone.")),
     "roles": (_("Roles"), _("Roles, never people: the duty roster says who fills a role at a given hour.")),
@@ -93,7 +93,7 @@ LABELS: dict[str, Promise] = {
     "Step.step": _("Short name"),
     "Step.degrees": _("Posts that enter here"),
     "Step.role": _("Who is called"),
-    "Step.acknowledge_within": _("To be taken within"),
+    "Step.acknowledge_within": _("To be acknowledged within"),
     "Step.then": _("If nobody takes it, then"),
     "Committee.members": _("Members"),
     "Committee.quorum": _("Quorum"),
@@ -146,7 +146,7 @@ LABELS: dict[str, Promise] = {
     "When.rating": _("Stars, at most"),
     # times
     "Target.degree": _("Degree"),
-    "Target.acknowledge": _("Taken within"),
+    "Target.acknowledge": _("Acknowledged within"),
     "Target.first_answer": _("First answer within"),
     "Target.next_answer": _("Next answer within"),
     "Target.resolution": _("Solved within"),
@@ -219,7 +219,7 @@ LABELS: dict[str, Promise] = {
     "ReadsAs.hostile": _("Probability of hostility"),
     "ReadsAs.call_to_action": _("Probability of a call to action"),
     "Expected.light": _("Light"),
-    "Expected.rule": _("A rule that speaks"),
+    "Expected.rule": _("A rule that matches"),
     "Expected.not_rule": _("A rule that does not speak"),
     "Expected.step": _("Step of the chain"),
     "Expected.role": _("Role that answers"),
