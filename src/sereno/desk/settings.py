@@ -209,6 +209,8 @@ DESK_FRAME = [
 
 DESK_READER = "sereno.desk.learning.readers.own_reader"
 """Who reads the texts of a plan's own tests (`plans/checking.py`)."""
+DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
+"""Posts of open cases that another version judged than the one in force; the plan's page offers to judge them again."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

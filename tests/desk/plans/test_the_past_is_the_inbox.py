@@ -140,7 +140,7 @@ def test_a_later_plan_does_not_touch_what_stands(db: None) -> None:
     desk.complaint("2", "acme, broken again", minutes=1)
     desk.work(minutes=2)
 
-    control = desk.replay(desk.checked(RICH + "# same\n"))
+    control = desk.replay(desk.checked(RICH.replace('version: "2"', 'version: "3"')))
 
     assert control.state == ReplayState.DONE
     counts = results.counts_of(control)

@@ -14,6 +14,7 @@ from sereno.desk.plans.checking import Checked, check_text
 from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayState
 from sereno.desk.plans.results import latest_replay
 from sereno.desk.words import language
+from sereno.engine.messages import say
 from sereno.engine.plan.trial import needs_reader, say_missed
 
 WAY = (DraftState.DRAFT, DraftState.CHECKED, DraftState.REPLAYED, DraftState.APPROVED, DraftState.IN_FORCE)
@@ -40,6 +41,8 @@ class TestTold:
     name: str
     passed: bool
     missed: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    """The reasons of what came instead."""
 
 
 def name_of(pk: int | None) -> str:
@@ -135,7 +138,12 @@ def tests_told(draft: PlanDraft, checked: Checked) -> list[TestTold]:
     if draft.state not in (DraftState.DRAFT, DraftState.DISCARDED):
         return [TestTold(test.test, True, ()) for test in plan.tests]
     told = [
-        TestTold(t.test, t.passed, tuple(say_missed(missed, plan, language()) for missed in t.missed))
+        TestTold(
+            t.test,
+            t.passed,
+            tuple(say_missed(missed, plan, language()) for missed in t.missed),
+            () if t.passed else tuple(say(reason, language(), plan) for reason in t.reasons),
+        )
         for t in checked.tests
     ]
     return sorted(told, key=lambda test: test.passed)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sereno.desk.accounts.models import Brand, User
-from sereno.desk.accounts.permissions import brand_of
+from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans.actions import confirm_known
 from sereno.desk.plans.models import PlanDraft
@@ -63,6 +65,10 @@ def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
             "knowledge": readers,
             "members": len(readers.known) + len(readers.missing),
             "opening": opening(plan),
+            # the slice that judges open cases again stands above this one: the settings name it
+            "judged_before": import_string(settings.DESK_OPEN_POSTS)(brand).count()
+            if may(person(request), Action.CHANGE_PLAN, brand)
+            else 0,
         }
     return render(request, "plans/plan.html", context)
 
