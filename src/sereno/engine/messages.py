@@ -25,6 +25,7 @@ FALLBACK: Final = "en"
 BETWEEN: Final = " · "
 _FILE = "messages.ftl"
 _LONGEST_VALUE: Final = 500
+_LARGEST_NUMBER: Final = 10**15
 _CONJUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("and", "or"),
     "es": ("y", "e", "o", "u"),
@@ -178,6 +179,7 @@ def phrase(key: str, language: str, **values: str | int | float) -> str:
     # Fluent refuses values of more than a thousand characters; a plan's texts may be longer
     long = {f"\ue000{name}\ue001": value for name, value in values.items() if _is_long(value)}
     short = {name: f"\ue000{name}\ue001" if _is_long(value) else value for name, value in values.items()}
+    short = {name: str(value) if _is_huge(value) else value for name, value in short.items()}
     text, errors = bundle.format_pattern(pattern, short)
     if errors:
         raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {errors[0]}")
@@ -189,6 +191,11 @@ def phrase(key: str, language: str, **values: str | int | float) -> str:
 
 def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > _LONGEST_VALUE
+
+
+def _is_huge(value: object) -> bool:
+    # Babel's decimals hold 26 digits, and no sentence tells numbers so large
+    return isinstance(value, int | float) and not -_LARGEST_NUMBER < value < _LARGEST_NUMBER
 
 
 @lru_cache(maxsize=64)

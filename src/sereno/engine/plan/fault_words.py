@@ -26,13 +26,22 @@ Value = str | int | float
 _FILE: Final = "checks.ftl"
 ROLE_VALUES: Final = ("role", "deputy")
 """Values that name a role; `role@es` holds its title in Spanish, where the role is in the plan."""
+_LONGEST_VALUE: Final = 200
+_LONGEST_LIST: Final = 900
+_LISTS: Final = frozenset({"known", "choices", "languages", "topics", "way"})
+"""Values that list what there is: the way out."""
+_LARGEST_NUMBER: Final = 10**15
+_SENTENCE: Final = "\ue000"
+"""Stands for a whole sentence, which may be longer than Fluent takes."""
 _PIECES: Final = ("part-", "hint-", "shape-")
 """Keys of pieces that sentences are made of; all other keys are codes."""
 
 
 def say(code: str, values: Mapping[str, Value], language: str = FALLBACK) -> str:
     """The sentence for this code. Raises KeyError where nobody wrote it or a value is missing."""
-    told = dict(values)
+    told = {
+        name: _fitting(value, _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE) for name, value in values.items()
+    }
     if "part" in told:
         told["what"] = _part(str(told["part"]), str(told.get("name", "")), language)
     if "shape" in told:
@@ -49,10 +58,20 @@ def say(code: str, values: Mapping[str, Value], language: str = FALLBACK) -> str
     told["hint"] = _hint(code, told, language)
     sentence = _phrase(code, told, language)
     if "in_rule" in told:
-        sentence = _phrase("part-in-rule", {**told, "sentence": sentence}, language)
+        sentence = _phrase("part-in-rule", {**told, "sentence": _SENTENCE}, language).replace(_SENTENCE, sentence)
     if "at_part" in told:
         return f"{_part(str(told['at_part']), str(told['at_name']), language)}: {sentence}"
     return sentence
+
+
+def _fitting(value: Value, longest: int) -> Value:
+    """A value as a sentence can hold it: Fluent takes no text of a thousand signs, Babel no number of 27 digits."""
+    if isinstance(value, str):
+        return value if len(value) <= longest else f"{value[:longest]}…"
+    if -_LARGEST_NUMBER < value < _LARGEST_NUMBER:
+        return value
+    # Python writes no whole number of more than 4,300 digits
+    return _fitting(str(value), longest) if isinstance(value, float) or value.bit_length() < 10_000 else "∞"
 
 
 def codes(language: str = FALLBACK) -> frozenset[str]:
@@ -108,7 +127,8 @@ def _message(key: str, language: str) -> Any:
 
 
 def _format(pattern: Any, key: str, values: Mapping[str, Value], language: str) -> str:
-    said, faults = _bundle(spoken(language)).format_pattern(pattern, dict(values))
+    fitting = {name: _fitting(value, _LONGEST_LIST) for name, value in values.items()}
+    said, faults = _bundle(spoken(language)).format_pattern(pattern, fitting)
     if faults:
         raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {faults[0]}")
     return str(said)

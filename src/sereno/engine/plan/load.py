@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
-from sereno.engine.plan.check import Issue, check_plan
+from sereno.engine.plan.check import Issue, at_most, check_plan
 from sereno.engine.plan.check.place import place_of
 from sereno.engine.plan.errors import PlanError as PlanError
 from sereno.engine.plan.errors import PlanErrors as PlanErrors
@@ -24,7 +24,7 @@ from sereno.engine.plan.faults import form_faults
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Document, Unreadable, read_nodes
 from sereno.engine.plan.source import Source, SourceRefused, read_source
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.suggest import did_you_mean, suggestions
 
 DEFAULT_PLAN = "starter"
 
@@ -46,11 +46,12 @@ def load_with_warnings(text: str, name: str = "plan.yaml") -> tuple[Plan, tuple[
     except Unreadable as error:
         raise PlanErrors([plan_error(name, fault.line, fault.code, fault.values) for fault in error.faults]) from error
     plan = _typed(document, name)
-    found = [_told(issue, plan, document, name) for issue in check_plan(plan) if issue.accepted is None]
-    errors = [error for error in found if error.severity == "error"]
+    found = [issue for issue in check_plan(plan) if issue.accepted is None]
+    errors = [issue for issue in found if issue.severity == "error"]
+    told = [_told(issue, plan, document, name) for issue in at_most(errors or found)]
     if errors:
-        raise PlanErrors(errors)
-    return plan, tuple(sorted(found))
+        raise PlanErrors(told)
+    return plan, tuple(sorted(told))
 
 
 def _told(issue: Issue, plan: Plan, document: Document, name: str) -> PlanError:
@@ -70,11 +71,10 @@ def _typed(document: Document, name: str) -> Plan:
     try:
         return Plan.model_validate(document.values)
     except ValidationError as error:
+        with suggestions():
+            faults = list(form_faults(error, document.values))
         raise PlanErrors(
-            [
-                plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path)
-                for f in form_faults(error, document.values)
-            ]
+            [plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path) for f in faults]
         ) from error
 
 

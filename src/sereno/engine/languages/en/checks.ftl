@@ -43,6 +43,8 @@ yaml-too-many = the plan holds more than { $most } values once its aliases are w
 yaml-key-no-word = a key must be a single word, not a list or a mapping
 yaml-key-twice = key '{ $key }' stands here a second time (first on line { $line }); keep one
 yaml-not-utf8 = this is no UTF-8 text; save the file as UTF-8
+too-many = '{ $key }' has { $count } entries; more than { $most } are refused
+faults-left-out = { $count } more are not listed; mend these first
 
 ## The form of keys and values
 form-key-unknown = unknown key '{ $key }'{ $hint }

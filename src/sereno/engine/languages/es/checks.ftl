@@ -42,6 +42,8 @@ yaml-too-many = el plan contiene más de { $most } valores una vez escritos sus 
 yaml-key-no-word = una clave debe ser una sola palabra, no una lista ni un bloque
 yaml-key-twice = la clave '{ $key }' aparece aquí por segunda vez (la primera, en la línea { $line }); deje una
 yaml-not-utf8 = este texto no es UTF-8; guarde el archivo como UTF-8
+too-many = '{ $key }' tiene { $count } entradas; no se admiten más de { $most }
+faults-left-out = no se enumeran otros { $count }; corrija primero estos
 
 ## La forma de claves y valores
 form-key-unknown = clave desconocida '{ $key }'{ $hint }

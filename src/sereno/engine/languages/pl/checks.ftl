@@ -42,6 +42,8 @@ yaml-too-many = liczba wartości w planie po rozwinięciu aliasów przekracza { 
 yaml-key-no-word = klucz musi być jednym słowem, nie listą ani blokiem
 yaml-key-twice = klucz '{ $key }' stoi tu po raz drugi (pierwszy raz w wierszu { $line }); proszę zostawić jeden
 yaml-not-utf8 = ten tekst nie jest w UTF-8; proszę zapisać plik jako UTF-8
+too-many = liczba wpisów w '{ $key }': { $count }; dopuszcza się najwyżej { $most }
+faults-left-out = pozostałych, których tu nie wymieniono: { $count }; najpierw trzeba poprawić te
 
 ## Postać kluczy i wartości
 form-key-unknown = nieznany klucz '{ $key }'{ $hint }

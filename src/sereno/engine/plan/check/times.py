@@ -48,14 +48,16 @@ def duty_hours(plan: Plan) -> Iterator[Issue]:
             if not any(getattr(resource.hours, weekday) for weekday in WEEKDAYS):
                 yield error(where, "resource-never-open", resource=resource.resource)
     zone_is_known = plan.brand.timezone in time_zones()
-    passes: dict[timedelta, bool] = {}
+    longest, too_long = timedelta(), LONGEST + timedelta(1)
+    """What is known to pass, and what is known not to: each length in between is tried."""
     for where, key, of, length, clock in _lengths(plan):
         if length > LONGEST:
             yield error(where, "length-beyond-years", key=key, of=of, given=write_duration(length))
         elif clock == "duty" and zone_is_known:
-            if length not in passes:
-                passes[length] = _passes(length, plan)
-            if not passes[length]:
+            if longest < length < too_long:
+                passes = _passes(length, plan)
+                longest, too_long = (length, too_long) if passes else (longest, length)
+            if length >= too_long:
                 yield error(where, "duty-hours-too-few", key=key, of=of, hours=_hours(length))
 
 
