@@ -166,7 +166,7 @@ def put_in_force(page: Page) -> None:
     newest.get_by_role("link", name="What it changed").click()
     expect(page.locator(".changes")).to_contain_text("10,000 → 15,000")
     page.locator(".textdiff summary").click()
-    expect(page.locator(".diff__more")).to_contain_text("15000")
+    expect(page.locator(".diff__more", has_text="15000")).to_be_visible()
     check(page)
 
 

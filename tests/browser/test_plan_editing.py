@@ -88,7 +88,7 @@ def test_faults_stand_at_their_lines_while_one_types(visit: Open, draft: str) ->
     expect(page.locator(".editor__host .cm-activeLine")).to_contain_text("light: rex")
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    expect(page.locator("#counted")).not_to_contain_text("error")
+    expect(page.locator("#counted")).not_to_contain_text("encuentra 1 error")
 
 
 def test_the_keyboard_comes_in_and_out_of_the_text(visit: Open, draft: str) -> None:

@@ -35,7 +35,8 @@ STARTER = "starter"
 
 def suggested_name() -> str:
     """What a draft may be called while nobody calls it anything: `Changes of 22 November 2026`."""
-    return _("Changes of %(day)s") % {"day": format_date(timezone.localdate(), format="long", locale=language())}
+    spoken = "en_GB" if language() == "en" else language()  # as all our dates
+    return _("Changes of %(day)s") % {"day": format_date(timezone.localdate(), format="long", locale=spoken)}
 
 
 @login_required
