@@ -243,3 +243,9 @@ def test_the_hunks_turn_the_one_text_into_the_other(old: list[str], new: list[st
 def test_two_texts_without_a_line_in_common_are_compared_in_time() -> None:
     hunks = unified("a\n" * 100_000, "b\n" * 100_000)
     assert sum(len(hunk.lines) for hunk in hunks) > 200_000
+
+
+def test_texts_of_the_same_few_lines_are_not_compared_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sereno.engine.plan.lines.SequenceMatcher", None)
+    hunks = unified("b\n" + "a\nb\n" * 1_500, "c\n" + "b\na\n" * 1_400 + "d")
+    assert sum(len(hunk.lines) for hunk in hunks) > 5_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +22,7 @@ from sereno.desk.plans.editing.sentences import rules_by_line
 from sereno.desk.plans.faults_told import FaultTold, counted, faults_told
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.engine.plan.lines import unified
 from sereno.engine.plan.nodes import LONGEST_TEXT, Unreadable
 
 LARGEST_BODY = 4 * LONGEST_TEXT
@@ -110,10 +110,12 @@ def _conflict_page(request: HttpRequest, newer: PlanDraft, yours: str) -> HttpRe
 
 
 def differences(theirs: str, yours: str) -> list[Line]:
-    sorts = {"-": "theirs", "+": "yours", "@": "gap"}
-    found = difflib.unified_diff(theirs.split("\n"), yours.split("\n"), lineterm="", n=0)
-    told = [line for line in found if line[:3] not in ("---", "+++")]
-    return [Line(sorts[line[0]], "" if line[0] == "@" else line[1:]) for line in told if line[0] in sorts]
+    """Only the lines that differ; a `gap` before each group of them."""
+    sorts = {"removed": "theirs", "added": "yours"}
+    told: list[Line] = []
+    for hunk in unified(theirs, yours, context=0):
+        told += [Line("gap", ""), *(Line(sorts[line.kind], line.text) for line in hunk.lines)]
+    return told
 
 
 @login_required
