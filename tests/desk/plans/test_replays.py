@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import OperationalError, connection
@@ -168,6 +169,28 @@ def test_a_round_of_the_worker_does_one_slice_and_tells_how_far_it_is(lived: Des
     assert ("judging", 8, 8) in seen
     assert replay.state == ReplayState.DONE
     assert lived.again(draft).state == DraftState.REPLAYED
+
+
+def test_its_end_is_the_moment_at_which_it_ended(lived: Desk) -> None:
+    replay = actions.ask_replay(lived.checked(), by=lived.alice, now=LATER)
+    ticks = count()
+
+    work_on_replays(now=LATER, reader=lived.reader, clock=lambda: LATER + timedelta(seconds=next(ticks)))
+
+    replay.refresh_from_db()
+    assert replay.started_at == LATER
+    assert replay.finished_at is not None
+    assert replay.finished_at > LATER + timedelta(seconds=5)  # it told its progress more often than that
+
+
+def test_over_many_rounds_it_ends_in_the_last_one(lived: Desk) -> None:
+    replay = actions.ask_replay(lived.checked(), by=lived.alice, now=LATER)
+    bench, now = Bench(), LATER
+    while worker.tick(now=now, reader=lived.reader, bench=bench).replayed:
+        ended, now = now, now + timedelta(seconds=30)
+
+    replay.refresh_from_db()
+    assert (replay.started_at, replay.finished_at) == (LATER, ended)
 
 
 def test_a_replay_whose_worker_died_is_begun_anew_and_given_up_in_the_end(lived: Desk) -> None:
