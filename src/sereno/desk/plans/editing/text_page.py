@@ -74,7 +74,7 @@ def _save(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
 
 
 def _over(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
-    messages.error(request, _("This draft came in force or was thrown away meanwhile. Start a new one."))
+    messages.error(request, _("This draft came into force or was thrown away meanwhile. Start a new one."))
     return redirect("plan", draft.brand.slug)
 
 
