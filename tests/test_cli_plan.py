@@ -61,6 +61,40 @@ def test_who_is_called_on_christmas_eve_at_night() -> None:
     assert all(call["role"] in told for call in answer["calls"])
 
 
+def test_who_is_called_is_told_in_the_readers_language_and_a_role_that_comes_twice_is_marked() -> None:
+    question = ("who", str(STARTER), "--light", "none", "--post-language", "de", "--at", "2026-12-24T23:30")
+    told = {language: run(*question, "--language", language).stdout.splitlines() for language in ("en", "es", "pl")}
+    assert (
+        told["es"][0] == "Sin luz, 2026-12-24 23:30 CET (fuera del horario de guardia), área: Atención y todo lo demás"
+    )
+    assert told["pl"][0].startswith("Bez światła, 2026-12-24 23:30 CET (poza godzinami dyżuru), obszar: Obsługa")
+    assert told["en"][1].startswith("1. Community manager on duty (community_manager): called Thu 24 Dec, 23:30, ")
+    roles = [line.split("(")[1].split(")")[0] for line in told["es"] if line[0].isdigit()]
+    marked = [line.endswith("(de nuevo)") for line in told["es"] if line[0].isdigit()]
+    assert marked == [role in roles[:number] for number, role in enumerate(roles)]
+
+
+def test_a_role_that_is_called_twice_is_marked_the_second_time() -> None:
+    told = run("who", str(STARTER), "--light", "amber", "--area", "care", "--at", "2026-12-24T23:30").stdout
+    first, second = (line for line in told.splitlines() if "(care_lead): called" in line)
+    assert second.endswith(" (again)")
+    assert "again" not in first
+
+
+@pytest.mark.parametrize(
+    ("language", "sound"), [("en", "watch, no faults"), ("es", "sin errores"), ("pl", "bez błędów")]
+)
+def test_a_sound_plan_is_told_so_in_the_readers_language(language: str, sound: str) -> None:
+    assert sound in run("check", str(STARTER), "--language", language).stdout
+
+
+def test_faults_are_told_in_the_readers_language(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(STARTER.read_text("utf-8").replace("then: area\n", "then: aera\n", 1), "utf-8")
+    assert "bad.yaml:" in (told := run("check", str(bad), "--language", "es").stderr)
+    assert "sigue en 'aera', que no existe; ¿quiso decir 'area'?" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -192,7 +192,7 @@ def test_what_the_team_decided_is_held_against_both(tmp_path: Path, old: Path, n
     [
         (("--people", "duty"), "is written as role=number"),
         (("--people", "dutty=2"), "neither plan has a role 'dutty'; did you mean 'duty'?"),
-        (("--people", "duty=0"), "give at least 1"),
+        (("--people", "duty=0"), "has 1 to 10,000 people on duty"),
         (("--minutes-per-answer", "0"), "minutes for an answer make no sense"),
         (("--tz", "Mars/Base"), "no time zone"),
         (("--against", "nope"), "nor a shipped plan"),
@@ -412,3 +412,57 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
 def test_replay_does_not_start_django() -> None:
     code = "import sys, sereno.cli, sereno.commands.replay; assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+KETTLE = [post("kettle", "the acme kettle is nice")]
+
+
+def rival(term: str) -> str:
+    """A competitor is listened to, and whatever is about one is red."""
+    watched = f"  - {{watch: rival, kind: competitor, terms: [{term}]}}\nreach:\n"
+    rule = "lights:\n  - {rule: rivals, light: red, title: {en: Rivals}, when: {about: [competitor]}}\n"
+    text = SMALL.replace("reach:\n", watched, 1).replace("lights:\n", rule, 1)
+    return text.replace("plan: small", f"plan: {term}")
+
+
+def red_of(done: Result) -> tuple[int, int]:
+    """How many posts are red under the plan before, and under the plan after."""
+    lights = told(done)[-1]["difference"]["lights"]
+    return sum(lights[3]), sum(row[3] for row in lights)
+
+
+def test_with_all_each_plan_is_judged_by_what_its_own_watches_found(tmp_path: Path) -> None:
+    kettle, zebra = (written(tmp_path / f"{term}.yaml", rival(term)) for term in ("kettle", "zebra"))
+    posts = posts_file(tmp_path, KETTLE)
+    asked = (posts, "--all", "--format", "jsonl")
+    assert red_of(run(*asked, "--plan", zebra, "--against", kettle)) == (1, 0)
+    assert red_of(run(*asked, "--plan", kettle, "--against", zebra)) == (0, 1)
+
+
+def test_with_all_a_plan_is_not_given_what_the_watches_of_another_one_found(tmp_path: Path, home: Path) -> None:
+    kettle, zebra = (written(tmp_path / f"{term}.yaml", rival(term)) for term in ("kettle", "zebra"))
+    asked = (posts_file(tmp_path, KETTLE), "--all", "--format", "jsonl")
+    assert red_of(run(*asked, "--plan", kettle)) == (1, 1)
+    assert red_of(run(*asked, "--plan", zebra)) == (0, 0)  # not what is kept of the run before
+    assert red_of(run(*asked, "--plan", kettle)) == (1, 1)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1970-01-01T00:00:00Z"])
+@pytest.mark.parametrize("field", ["created_at", "received_at"])
+def test_a_post_with_a_date_of_no_post_is_named_and_the_others_are_replayed(
+    tmp_path: Path, new: Path, moment: str, field: str
+) -> None:
+    done = run(
+        posts_file(tmp_path, [post("odd", BURNS, **{field: moment}), POSTS[2]]), "--plan", new, "--format", "jsonl"
+    )
+    assert done.exit_code == 1
+    assert told(done)[-1]["difference"]["posts"] == 1
+    assert f":1: `{field}` is {moment.replace('Z', '+00:00')}, which is no date of a post" in done.stderr
+
+
+@pytest.mark.parametrize("number", ["0", "10001", "99999999999999", "9" * 5_000, "²"])
+def test_people_beyond_all_measure_are_refused_kindly(tmp_path: Path, new: Path, number: str) -> None:
+    done = run(posts_file(tmp_path), "--plan", new, "--people", f"duty={number}")
+    assert done.exit_code == 2
+    assert "--people" in done.stderr
+    assert len(done.stderr) < 600

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,12 @@ def test_a_raised_threshold_is_proved_on_the_past_approved_by_a_second_person_an
 
 
 def raise_the_threshold(page: Page) -> None:
-    page.get_by_role("button", name="Change the plan").click()
+    page.get_by_role("link", name="Change the plan").click()
+    expect(page.get_by_label("What the draft is called")).to_have_value(re.compile("^Changes of "))
+    check(page)
+    page.get_by_label("What the draft is called").fill("Fewer loud voices")
+    page.get_by_role("button", name="Start the draft").click()
+    expect(page.locator(".edit-tabs__name")).to_have_text("Fewer loud voices")
     page.locator(".parts a", has_text="Reach").click()
     page.locator("a[href*='/forms/reach/0']").first.click()
     instagram = page.locator(".row-fields--line", has=page.locator("option[value=instagram][selected]"))
@@ -120,7 +126,7 @@ def look_at_what_changes(page: Page) -> None:
 
 def ask(page: Page) -> None:
     """Whoever wrote it does not approve it, and is told who may."""
-    expect(page.locator(".next")).to_contain_text("You edited this text last. A second person approves it.")
+    expect(page.locator(".next")).to_contain_text("You edited this text. A second person approves it.")
     expect(page.locator(".next")).to_contain_text("Quentin Moss")
     page.goto(page.url.split("?")[0].split("#")[0] + "/approve")
     expect(page.locator("h1")).to_contain_text("cannot be approved by you")
@@ -134,6 +140,10 @@ def approve(page: Page) -> None:
     expect(page.locator(".drafts")).to_contain_text("Waits for your approval")
     page.locator(".drafts a").first.click()
     page.get_by_role("link", name="Read and approve").click()
+    page.get_by_role("link", name="Read the whole draft in words").click()
+    expect(page.locator("h1")).to_have_text("“Fewer loud voices”, the whole draft in words.")
+    check(page)
+    page.go_back()
     expect(page.locator(".changes")).to_contain_text("10,000 → 15,000")
     check(page)
     page.get_by_label("A word about it").fill("Agreed: they are not that many.")
@@ -156,7 +166,7 @@ def put_in_force(page: Page) -> None:
     newest.get_by_role("link", name="What it changed").click()
     expect(page.locator(".changes")).to_contain_text("10,000 → 15,000")
     page.locator(".textdiff summary").click()
-    expect(page.locator(".diff__more")).to_contain_text("15000")
+    expect(page.locator(".diff__more", has_text="15000")).to_be_visible()
     check(page)
 
 

@@ -88,7 +88,7 @@ def test_faults_stand_at_their_lines_while_one_types(visit: Open, draft: str) ->
     expect(page.locator(".editor__host .cm-activeLine")).to_contain_text("light: rex")
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    expect(page.locator("#counted")).not_to_contain_text("error")
+    expect(page.locator("#counted")).not_to_contain_text("encuentra 1 error")
 
 
 def test_the_keyboard_comes_in_and_out_of_the_text(visit: Open, draft: str) -> None:
@@ -150,3 +150,22 @@ def test_every_page_of_editing_is_accessible(
         expect(page.locator("h1").first).to_be_attached()
         assert axe_finds(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+
+
+def slack(page: Page) -> int:
+    """Pixels by which the document is higher than its window: what scrolls is a place of the page, never the page."""
+    expect(page.locator("h1").first).to_be_attached()
+    page.evaluate("for (const fold of document.querySelectorAll('.page details')) fold.open = true")
+    page.evaluate("document.getElementById('main').scrollTo(0, 1e6)")
+    return int(page.evaluate("document.documentElement.scrollHeight - window.innerHeight"))
+
+
+def test_no_page_scrolls_on_into_an_empty_screen(visit: Open, draft: str) -> None:
+    pia, ana = visit("pia"), visit("ana")
+    drafted = ("", "forms", "text", "forms/lights", "forms/lights/0", "forms/lights/new", "forms/policy",
+               "forms/scenarios/0", "forms/tests/0", "forms/catalogue", "approve", "discard")  # fmt: skip
+    wide = ("", "inbox", "inbox?case=1", "cases/1", "sources", "sources/feed", "plan", "plan/history",
+            "plan/versions/1", "plan/import", "learned")  # fmt: skip
+    found = {path: slack(pia.go((draft + path).rstrip("/"))) for path in drafted}
+    found |= {path: slack(ana.go(f"/b/acme/{path}")) for path in wide}
+    assert {path: left for path, left in found.items() if left > 1} == {}

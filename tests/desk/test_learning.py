@@ -33,7 +33,7 @@ from tests.desk.street import NOON, Street
 from tests.fakes import FakeReader
 
 LATER = NOON + timedelta(hours=3)
-WITH_WEIGHT = PLAN.replace(
+WITH_WEIGHT = PLAN.replace('version: "1"', 'version: "2"').replace(
     "  - {rule: complaint,",
     "  - {rule: weighs, light: amber, title: {en: Weighs more}, when: {kind: [complaint], claims: [weighty]}}\n"
     "  - {rule: complaint,",

@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sereno.engine.columns import Columns
 from sereno.engine.context import Context, Contexts
 from sereno.engine.judge import CONDITIONS, Condition, judge
 from sereno.engine.messages import say
@@ -490,3 +492,13 @@ def test_ten_thousand_posts_are_judged_in_a_second_or_two() -> None:
     began = time.process_time()
     judge(columns, rows, STARTER, NOW)
     assert time.process_time() - began < 2.0, "measured: 0.6 s on one core"
+
+
+@pytest.mark.parametrize("field", ["received_at", "created_at"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_date_at_the_end_of_all_dates_is_judged_like_any_other(field: str, moment: str) -> None:
+    context = msgspec.structs.replace(Context(received_at=NOW), **{field: datetime.fromisoformat(moment)})
+    columns = Columns.of(readings([Said(kind="complaint")]), Contexts([context]))
+    (kept,) = columns.contexts().rows
+    assert getattr(kept, field).year in (1, 9900)
+    assert one(SMALL, Said(), context).light[0] == "green"

@@ -138,6 +138,36 @@ def test_reasons_read_as_sentences(reason: Reason, sentence: str, plan: Plan) ->
 
 
 @pytest.mark.parametrize(
+    ("words", "language", "told"),
+    [
+        (["facturación", "contrato y precio"], "es", "facturación; y contrato y precio"),
+        (["rozliczenia", "umowa i cena"], "pl", "rozliczenia; oraz umowa i cena"),
+        (["delivery", "app or website"], "en", "delivery; and app or website"),
+        (["Facebook", "Instagram"], "es", "Facebook e Instagram"),
+        (["X", "Facebook", "Instagram"], "es", "X, Facebook e Instagram"),
+        (["«uno y dos»", "tres"], "es", "«uno y dos» y tres"),
+        (["delivery"], "en", "delivery"),
+        ([], "es", ""),
+    ],
+)
+def test_a_list_stays_clear_where_a_word_holds_a_conjunction(words: list[str], language: str, told: str) -> None:
+    assert messages.all_of(words, language) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("Dijo «mañana».", "es", "«Dijo “mañana”.»"),
+        ('Dijo "mañana".', "es", "«Dijo “mañana”.»"),
+        ("Słowo „jutro”", "pl", "„Słowo »jutro«”"),
+        ("He said “tomorrow”", "en", "“He said ‘tomorrow’”"),
+    ],
+)
+def test_quotes_inside_quotes_are_the_inner_ones(text: str, language: str, told: str) -> None:
+    assert messages.quoted(text, language) == told
+
+
+@pytest.mark.parametrize(
     ("people", "words"),
     [(1, "1 osoba o tym pisze"), (3, "3 osoby piszą o tym samym"), (12, "12 osób pisze o tym samym")],
 )

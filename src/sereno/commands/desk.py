@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
@@ -17,6 +16,7 @@ import click
 
 from sereno.commands.reading import chosen_reader
 from sereno.engine.fold import fold
+from sereno.engine.plan.starter import PLACEHOLDER, named
 
 if TYPE_CHECKING:  # their import needs Django running
     from sereno.desk.accounts.models import Brand
@@ -24,9 +24,6 @@ if TYPE_CHECKING:  # their import needs Django running
     from sereno.engine.read import Reader
 
 log = logging.getLogger("sereno.up")
-
-PLACEHOLDER = "Your Brand"
-"""The brand's name in the starter plan."""
 
 
 def start_django() -> None:
@@ -205,12 +202,16 @@ def brand_plan(slug: str, plan_name: str) -> None:
     """Put PLAN (a file, or a shipped plan's name) in force for the brand SLUG."""
     start_desk()
     from sereno.desk.plans.actions import put_in_force
+    from sereno.desk.plans.refused import PlanRefused
 
     brand = find_brand(slug)
     text, file_name, plan = _plan(plan_name)
     if plan.brand.name == PLACEHOLDER:
         text, _ = _named(text, file_name, brand.name)
-    version = put_in_force(brand, text=text, name=file_name, by=None, now=datetime.now(UTC))
+    try:
+        version = put_in_force(brand, text=text, name=file_name, by=None, now=datetime.now(UTC))
+    except PlanRefused as refused:
+        raise click.ClickException(f"{plan.id}: {refused}") from refused
     click.echo(f"{version.plan_id} is in force as version {version.number}.")
 
 
@@ -330,8 +331,7 @@ def _named(text: str, file_name: str, name: str | None) -> tuple[str, Plan]:
             f"{file_name} still says '{PLACEHOLDER}', and would listen to that name; say whose it is with --name "
             f"'…', or write the name into a copy of the plan and give it with --plan"
         )
-    quoted = json.dumps(name, ensure_ascii=False)
-    text = text.replace(f"name: {PLACEHOLDER}", f"name: {quoted}").replace(f"[{PLACEHOLDER}]", f"[{quoted}]")
+    text = named(text, name)
     return text, load_plan(text, file_name)
 
 

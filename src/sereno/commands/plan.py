@@ -8,12 +8,14 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
+from babel.dates import format_datetime
 
 from sereno.commands.duty_file import load_roster
 from sereno.commands.plan_file import fail, load
 from sereno.commands.plan_people import Called, people_of
 from sereno.commands.plan_test import test_plan
-from sereno.commands.wording import language_option, plural
+from sereno.commands.wording import language_option
+from sereno.engine.messages import phrase, role_words, word
 from sereno.engine.plan.explain import PARTS
 from sereno.engine.plan.explain import explain as tell
 from sereno.engine.plan.model import Degree, LightRule, Plan
@@ -32,19 +34,12 @@ plan.add_command(test_plan)
 
 @plan.command()
 @click.argument("file")
-def check(file: str) -> None:
+@language_option
+def check(file: str, language: str) -> None:
     """Whether FILE is a plan that can be used; every fault with its line."""
-    loaded = load(file, tell_warnings=True)
-    click.echo(f"{loaded.id}: {_count(len(loaded.lights), 'light rule')}, {_watches(loaded)}, no faults")
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {plural(number, one)}"
-
-
-def _watches(loaded: Plan) -> str:
-    number = len(loaded.watches)
-    return f"{number} watch{'' if number == 1 else 'es'}"
+    loaded = load(file, tell_warnings=True, language=language)
+    counts = {"rules": len(loaded.lights), "watches": len(loaded.watches)}
+    click.echo(phrase("check-sound", language, plan=loaded.id, **counts))
 
 
 @plan.command()
@@ -58,7 +53,8 @@ def _watches(loaded: Plan) -> str:
 )
 @click.option("--area", help="Of the plan's areas. Default: the one that takes the rest.")
 @click.option("--network", help="Such as x or instagram.")
-@click.option("--language", help="Of the post, such as es.")
+@click.option("--post-language", help="Language of the post, such as es.")
+@language_option
 @click.option("--roster", "roster_name", metavar="ROSTER", help="Names the people of this duty roster, too.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def who(
@@ -68,12 +64,13 @@ def who(
     moment: str | None,
     area: str | None,
     network: str | None,
-    language: str | None,
+    post_language: str | None,
+    language: str,
     roster_name: str | None,
     form: str,
 ) -> None:
     """Who would be called, in which order and until when, if nobody acknowledged."""
-    loaded = load(file)
+    loaded = load(file, language=language)
     roster = load_roster(roster_name, loaded) if roster_name is not None else None
     if (degree is None) == (rule_name is None):
         fail("say either --light, such as --light red, or --rule with the name of a light rule")
@@ -91,7 +88,7 @@ def who(
             at,
             area=area,
             network=network,
-            language=language,
+            language=post_language,
             route=rule.route if rule else None,
         )
     except ValueError as error:
@@ -100,7 +97,7 @@ def who(
     if form == "json":
         click.echo(json.dumps(_fields(answer, zone, people), indent=2, ensure_ascii=False))
     else:
-        click.echo(_told(answer, loaded, zone, people))
+        click.echo(_told(answer, loaded, zone, people, language))
 
 
 def _rule(loaded: Plan, name: str) -> LightRule:
@@ -132,20 +129,33 @@ def _fields(answer: Who, zone: ZoneInfo, people: list[Called] | None) -> dict[st
     }
 
 
-def _told(answer: Who, loaded: Plan, zone: ZoneInfo, people: list[Called] | None) -> str:
-    titles = {role.role: loaded.text(role.title, "en") for role in loaded.roles}
-    duty = "in duty hours" if answer.on_duty else "outside duty hours"
-    lines = [f"{answer.degree} at {answer.at.astimezone(zone):%Y-%m-%d %H:%M %Z} ({duty}), area {answer.area or '-'}"]
+def _told(answer: Who, loaded: Plan, zone: ZoneInfo, people: list[Called] | None, language: str) -> str:
+    def moment(at: datetime, pattern: str = "EEE d MMM, HH:mm") -> str:
+        return str(format_datetime(at.astimezone(zone), pattern, locale=language))
+
+    areas = {area.area: loaded.text(area.title, language) for area in loaded.areas}
+    title = phrase(
+        "who-title",
+        language,
+        light=word("light", answer.degree, language),
+        at=f"{answer.at.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+        duty=phrase("who-on-duty" if answer.on_duty else "who-off-duty", language),
+        area=areas[answer.area] if answer.area else phrase("who-no-area", language),
+    )
+    lines, met = [title[:1].upper() + title[1:]], set[str]()
     for number, call in enumerate(answer.calls, 1):
-        called, by = call.called_at.astimezone(zone), call.acknowledge_by.astimezone(zone)
-        name = titles.get(call.role, call.role)
-        lines.append(f"{number}. {call.role} ({name}): called {called:%d %b %H:%M}, acknowledges by {by:%d %b %H:%M}")
+        times = {"called": moment(call.called_at), "by": moment(call.acknowledge_by)}
+        name = role_words(call.role, language, loaded)
+        line = phrase("who-call", language, number=number, title=name, role=call.role, **times)
+        lines.append(f"{line} ({phrase('who-again', language)})" if call.role in met else line)
+        met.add(call.role)
         if people is not None:
             lines.append(f"   {people[number - 1].told}")
         elif call.deputy is not None:
-            lines.append(f"   deputy: {call.deputy} ({titles.get(call.deputy, call.deputy)})")
+            deputy = role_words(call.deputy, language, loaded)
+            lines.append(f"   {phrase('who-deputy', language, title=deputy, role=call.deputy)}")
     if people is None:
-        lines.append("Roles only: a roster says which people fill them.")
+        lines.append(phrase("who-roles-only", language))
     return "\n".join(lines)
 
 
@@ -161,7 +171,7 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo, people: list[Called] | None
 )
 def explain(file: str, language: str, parts: tuple[str, ...]) -> None:
     """The whole plan as sentences, in the language of your choice."""
-    loaded = load(file)
+    loaded = load(file, language=language)
     for number, section in enumerate(tell(loaded, language, parts or PARTS)):
         click.echo(f"{chr(10) if number else ''}{section.title}")
         for sentence in section.sentences:

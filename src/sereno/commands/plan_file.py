@@ -7,7 +7,8 @@ from typing import NoReturn
 
 import click
 
-from sereno.engine.plan.load import PlanErrors, find_plan, load_from, source_of
+from sereno.engine.messages import FALLBACK, phrase
+from sereno.engine.plan.load import PlanError, PlanErrors, find_plan, load_from, say_fault, source_of
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.source import Source
 
@@ -17,23 +18,31 @@ def fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
-def load(name: str, *, tell_warnings: bool = False) -> Plan:
-    """The plan of a file or folder, or a shipped one."""
-    return load_with_source(name, tell_warnings=tell_warnings)[0]
+def _told(fault: PlanError, language: str) -> str:
+    """`str(fault)` in another language."""
+    said = say_fault(fault, language)
+    if fault.severity == "warning":
+        said = f"{phrase('check-warning', language)}: {said} [{fault.code}]"
+    return f"{fault.file}:{fault.line}: {said}"
 
 
-def load_with_source(name: str, *, tell_warnings: bool = False) -> tuple[Plan, Source]:
+def load(name: str, *, tell_warnings: bool = False, language: str = FALLBACK) -> Plan:
+    """The plan of a file or folder, or a shipped one; its faults are told in `language`."""
+    return load_with_source(name, tell_warnings=tell_warnings, language=language)[0]
+
+
+def load_with_source(name: str, *, tell_warnings: bool = False, language: str = FALLBACK) -> tuple[Plan, Source]:
     """The plan, and its text."""
     try:
         source = source_of(find_plan(name))
         loaded, warnings = load_from(source)
     except PlanErrors as errors:
         for error in errors.errors:
-            click.echo(str(error), err=True)
+            click.echo(_told(error, language), err=True)
         sys.exit(1)
     except (OSError, ValueError) as error:
         fail(str(error))
     if tell_warnings:
         for warning in warnings:
-            click.echo(str(warning), err=True)
+            click.echo(_told(warning, language), err=True)
     return loaded, source

@@ -11,8 +11,8 @@ import click
 
 from sereno.commands.plan_file import load_with_source
 from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
-from sereno.commands.wording import language_option, plural
-from sereno.engine.messages import say
+from sereno.commands.wording import language_option
+from sereno.engine.messages import phrase, say
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import read_nodes
 from sereno.engine.plan.source import Source
@@ -29,7 +29,7 @@ def test_plan(file: str, form: str, language: str, wanted: str | None) -> None:
 
     A test whose post says how it `reads_as` asks no reader; the texts of the others are read by --reader.
     """
-    loaded, source = load_with_source(file)
+    loaded, source = load_with_source(file, language=language)
     reader = chosen_reader(wanted) if needs_reader(loaded) else None
     outcomes = run_tests(loaded, reader)
     lines = Places(source)
@@ -61,21 +61,28 @@ def _told(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, languag
         if outcome.passed:
             continue
         told += [
-            f"{places.told(missed.path)}: test '{outcome.test}': {say_missed(missed, plan, language)}"
+            f"{places.told(missed.path)}: {_named(outcome, language)}: {say_missed(missed, plan, language)}"
             for missed in outcome.missed
         ]
-        told += [f"    why: {say(reason, language, plan)}" for reason in outcome.reasons]
+        told += [f"    {phrase('test-why', language, why=say(reason, language, plan))}" for reason in outcome.reasons]
     failed = sum(not outcome.passed for outcome in outcomes)
-    count = f"{len(outcomes)} {plural(len(outcomes), 'test')}"
     if not outcomes:
-        return [f"{plan.id}: no tests; write some under `tests`, docs/plan-format.md tells how"]
-    how = "all passed" if not failed else f"{len(outcomes) - failed} passed, {failed} failed"
-    return [*told, f"{plan.id}: {count}, {how}{_read_by(outcomes)}"]
+        return [phrase("test-none", language, plan=plan.id)]
+    if failed:
+        counts = {"count": len(outcomes), "passed": len(outcomes) - failed, "failed": failed}
+        sums = phrase("test-some-failed", language, plan=plan.id, **counts)
+    else:
+        sums = phrase("test-all-passed", language, plan=plan.id, count=len(outcomes))
+    return [*told, f"{sums}{_read_by(outcomes, language)}"]
 
 
-def _read_by(outcomes: tuple[TestOutcome, ...]) -> str:
-    models = sorted({outcome.model for outcome in outcomes if outcome.model})
-    return f" (texts read by {', '.join(models)})" if models else ""
+def _named(outcome: TestOutcome, language: str) -> str:
+    return phrase("test-named", language, test=f"'{outcome.test}'")
+
+
+def _read_by(outcomes: tuple[TestOutcome, ...], language: str) -> str:
+    models = ", ".join(sorted({outcome.model for outcome in outcomes if outcome.model}))
+    return f" ({phrase('test-read-by', language, models=models)})" if models else ""
 
 
 def _fields(plan: Plan, outcomes: tuple[TestOutcome, ...], places: Places, language: str) -> dict[str, Any]:

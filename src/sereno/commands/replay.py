@@ -28,7 +28,7 @@ from sereno.commands.replaying.words import Words
 from sereno.commands.triage import must_be_lines_of_json, read_zone
 from sereno.commands.wording import language_option, plural
 from sereno.engine.plan.model import Plan
-from sereno.engine.replay.compare import DEFAULT_MINUTES
+from sereno.engine.replay.compare import DEFAULT_MINUTES, MOST_PEOPLE
 
 
 @click.command()
@@ -79,7 +79,7 @@ def replay(
             material = material_of(
                 path, plans, reader, every=every, zone=read_zone(zone), folder=kept, step=step, now=datetime.now(UTC)
             )
-        sets = (0, 0) if every or old is None else (watch_set(plans, new), watch_set(plans, old))
+        sets = (0, 0) if old is None else (watch_set(plans, new), watch_set(plans, old))
         total = len(material.places) * len(plans)
         with _progress("posts replayed", total) as step:
             report = _report(
@@ -127,7 +127,12 @@ def _people(given: Sequence[str]) -> dict[str, int]:
         role, equals, number = each.partition("=")
         if not equals or not number.isdecimal():
             raise click.BadParameter(
-                f"'{each}' is written as role=number, such as community_manager=2", param_hint="--people"
+                f"'{each[:60]}' is written as role=number, such as community_manager=2", param_hint="--people"
+            )
+        if len(number) > 9 or not 1 <= int(number) <= MOST_PEOPLE:
+            raise click.BadParameter(
+                f"'{role[:60]}' has 1 to {MOST_PEOPLE:,} people on duty at a time, not {number[:20]}",
+                param_hint="--people",
             )
         people[role] = int(number)
     return people

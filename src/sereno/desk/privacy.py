@@ -76,13 +76,13 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "plans.PlanVersion": frozenset(
         {
             "id", "brand", "number", "plan_id", "text", "digest", "in_force_from", "in_force_until", "by_id", "origin",
-            "edited_by_id", "edited_at", "approved_by_id", "approved_at", "back_to",
+            "edited_by_id", "editors", "edited_at", "approved_by_id", "approved_at", "back_to",
         }
     ),
     "plans.PlanDraft": frozenset(
         {
             "id", "brand", "number", "text", "digest", "based_on", "revision", "state", "created_by_id", "created_at",
-            "edited_by_id", "edited_at", "checked_at", "checked_by_id", "replay", "asked_at", "asked_by_id",
+            "edited_by_id", "editors", "edited_at", "checked_at", "checked_by_id", "replay", "asked_at", "asked_by_id",
             "approved_digest", "approved_at", "approved_by_id", "in_force_at", "scheduled_by_id", "version",
         }
     ),

@@ -238,6 +238,8 @@ DESK_NOW = ["sereno.desk.duty.shown.now_part.on_now"]
 
 DESK_READER = "sereno.desk.learning.readers.own_reader"
 """Who reads the texts of a plan's own tests (`plans/checking.py`)."""
+DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
+"""Posts of open cases that another version judged than the one in force; the plan's page offers to judge them again."""
 
 DESK_TOLD = "sereno.desk.cases.told.told_of"
 """What messages say about a case (`notify/messages.py`)."""

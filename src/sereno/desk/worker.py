@@ -99,11 +99,13 @@ def tick(
     aside: SetAside | None = None,
     bench: Bench | None = None,
     calls: Aside | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Done:
     """Do everything that is due, once. One failing part never stops the others, nor one failing post (`aside`)
     or case (`calls`).
 
-    `bench` keeps a replay between rounds, so that each does a slice of it; without one it is done to its end.
+    `bench` keeps a replay between rounds, so that each does a slice of it; without one it is done to its end. `clock`
+    tells the moment at which its slices begin and end; without one it is `now`.
     """
     errors: list[str] = []
 
@@ -132,7 +134,7 @@ def tick(
     called = part("calling people", lambda: _call(now, calls))
     if judged and reader.trouble:
         log.warning("the careful reader failed, the fast one answered: %s", reader.trouble)
-    replayed = part("replaying plans", lambda: work_on_replays(now=now, reader=reader, bench=bench))
+    replayed = part("replaying plans", lambda: work_on_replays(now=now, reader=reader, bench=bench, clock=clock))
     waiting = len(aside.until) if aside else 0
     return Done(polled, lines, understood, dead, judged, waiting, switched, replayed, called, tuple(errors))
 
@@ -147,11 +149,15 @@ def run(stop: threading.Event, reader: Reader) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     started = datetime.now(UTC)
     failing = 0
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
     aside, bench, calls = SetAside(), Bench(), Aside()
     log.info("worker %s begins", name)
     while not stop.is_set():
         close_old_connections()
-        done = tick(now=datetime.now(UTC), reader=reader, aside=aside, bench=bench, calls=calls)
+        done = tick(now=clock(), reader=reader, aside=aside, bench=bench, calls=calls, clock=clock)
         failing = failing + 1 if done.errors else 0
         try:
             beat(name, started=started, now=datetime.now(UTC), done=done)

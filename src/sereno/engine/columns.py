@@ -28,6 +28,7 @@ Instants = NDArray[np.datetime64]
 Indices = NDArray[np.intp]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=UTC) - EPOCH for year in (1, 9900))
 _MOST = int(np.iinfo(np.int64).max)
 UNKNOWN = -1
 """In a column of counts: not known. No count is negative."""
@@ -204,7 +205,9 @@ def instants(values: Iterable[datetime | None]) -> Instants:
 
 
 def _since_epoch(value: datetime) -> timedelta:
-    return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)) - EPOCH
+    since = (value if value.tzinfo is not None else value.replace(tzinfo=UTC)) - EPOCH
+    # in UTC the first and the last moments of a zone lie outside of all years, and deadlines must end inside
+    return min(max(since, _EARLIEST), _LATEST)
 
 
 def moments(values: Instants) -> list[datetime | None]:

@@ -6,11 +6,12 @@ and numbers by locale). A new language is a folder with its own file; a test hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -24,6 +25,14 @@ FALLBACK: Final = "en"
 BETWEEN: Final = " · "
 _FILE = "messages.ftl"
 _LONGEST_VALUE: Final = 500
+_LARGEST_NUMBER: Final = 10**15
+_CONJUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("and", "or"),
+    "es": ("y", "e", "o", "u"),
+    "pl": ("i", "oraz", "lub", "albo"),
+}
+_QUOTES: Final = ("“", "«", "„", "‘", '"')
+_INNER_QUOTES: Final[Mapping[str, tuple[str, str]]] = {"en": ("‘", "’"), "es": ("“", "”"), "pl": ("»", "«")}
 
 # The group of words that a condition's values are looked up in.
 _GROUPS: Final[Mapping[str, str]] = {
@@ -102,6 +111,11 @@ def language_name(code: str, language: str) -> str:
         return code
 
 
+def country_name(code: str, language: str) -> str:
+    """`PL` in the reader's language: Poland, Polonia, Polska. A code nobody knows stands as it is."""
+    return str(Locale.parse(spoken(language)).territories.get(code, code))
+
+
 def length(value: timedelta, language: str, *, duty: bool = False) -> str:
     """A length of time in whole minutes: `1 hour 30 minutes`.
 
@@ -117,7 +131,43 @@ def length(value: timedelta, language: str, *, duty: bool = False) -> str:
 
 def any_of(words: Iterable[str], language: str) -> str:
     """`complaint, attack or news`."""
-    return str(format_list(list(words), style="or", locale=spoken(language)))
+    return _listed(list(words), "or", language)
+
+
+def all_of(words: Iterable[str], language: str) -> str:
+    """`delivery and availability`; `billing; and contract and price`, where a word holds a conjunction itself."""
+    return _listed(list(words), "standard", language)
+
+
+def _listed(words: list[str], style: Literal["or", "standard"], language: str) -> str:
+    inner = _CONJUNCTIONS.get(spoken(language), ())
+    if len(words) > 1 and any(_holds(word, inner) for word in words):
+        key = "told-list-or" if style == "or" else "told-list-and"
+        return phrase(key, language, rest="; ".join(words[:-1]), last=words[-1])
+    told = str(format_list(words, style=style, locale=spoken(language)))
+    return _with_spanish_sound(told, words[-1], style) if spoken(language) == "es" and len(words) > 1 else told
+
+
+def _holds(word: str, conjunctions: Sequence[str]) -> bool:
+    """Whether an unquoted word would tear the list apart."""
+    return not word.startswith(_QUOTES) and any(f" {each} " in f"{word} " for each in conjunctions)
+
+
+def _with_spanish_sound(told: str, last: str, style: str) -> str:
+    """`Facebook e Instagram`, `rojo u otro`: the conjunction gives way to a word that begins with its own sound."""
+    before, after, clash = ("o", "u", ("o", "ho", "8")) if style == "or" else ("y", "e", ("i", "hi", "í"))
+    start = last.lower()
+    if not start.startswith(clash) or start.startswith(("hie", "hia", "io")):
+        return told
+    return f"{told[: -len(last)].removesuffix(f' {before} ')} {after} {last}"
+
+
+def quoted(text: str, language: str) -> str:
+    """The text in the language's quotation marks; those inside it give way to the inner ones: «Dijo “mañana”»."""
+    opens, closes = _INNER_QUOTES.get(spoken(language), _INNER_QUOTES[FALLBACK])
+    inner = re.sub(r"[“„«»]([^“”„«»]*)[”“»«]", rf"{opens}\1{closes}", text)
+    inner = re.sub(r'"([^"]*)"', rf"{opens}\1{closes}", inner)
+    return phrase("told-quoted", language, text=inner)
 
 
 def phrase(key: str, language: str, **values: str | int | float) -> str:
@@ -129,6 +179,7 @@ def phrase(key: str, language: str, **values: str | int | float) -> str:
     # Fluent refuses values of more than a thousand characters; a plan's texts may be longer
     long = {f"\ue000{name}\ue001": value for name, value in values.items() if _is_long(value)}
     short = {name: f"\ue000{name}\ue001" if _is_long(value) else value for name, value in values.items()}
+    short = {name: str(value) if _is_huge(value) else value for name, value in short.items()}
     text, errors = bundle.format_pattern(pattern, short)
     if errors:
         raise KeyError(f"message '{key}' in {spoken(language)}/{_FILE}: {errors[0]}")
@@ -140,6 +191,11 @@ def phrase(key: str, language: str, **values: str | int | float) -> str:
 
 def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > _LONGEST_VALUE
+
+
+def _is_huge(value: object) -> bool:
+    # Babel's decimals hold 26 digits, and no sentence tells numbers so large
+    return isinstance(value, int | float) and not -_LARGEST_NUMBER < value < _LARGEST_NUMBER
 
 
 @lru_cache(maxsize=64)

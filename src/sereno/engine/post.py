@@ -97,6 +97,7 @@ class BadPost(ValueError):
 _decoder = msgspec.json.Decoder(Post)
 _encoder = msgspec.json.Encoder()
 _INSTANTS = ("created_at", "received_at", "edited_at", "deleted_at")
+_FIRST_YEAR, _LAST_YEAR = 1989, 2200
 _MENDABLE: tuple[tuple[str, Any], ...] = (
     ("created_at", datetime | None),
     ("received_at", datetime | None),
@@ -183,6 +184,19 @@ def encode(post: Post) -> bytes:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of our input format, made from the type."""
     return msgspec.json.schema(Post)
+
+
+def must_be_dated_in_our_time(post: Post) -> Post:
+    """The post; its instants carry a zone. Raises `BadPost` where a date is none that a post can have: from such a one
+    no deadline can be reckoned."""
+    for name in _INSTANTS:
+        value = getattr(post, name)
+        if value is not None and not _FIRST_YEAR < value.year < _LAST_YEAR:
+            raise BadPost(
+                f"`{name}` is {value.isoformat()}, which is no date of a post (years {_FIRST_YEAR + 1} to "
+                f"{_LAST_YEAR - 1}): mend it, or leave it out"
+            )
+    return post
 
 
 def in_zone(post: Post, zone: tzinfo = UTC) -> tuple[Post, int]:

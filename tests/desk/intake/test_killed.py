@@ -15,61 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
+from tests.desk.apart import ROOT, database_apart, run
 from tests.desk.stories import PLAN
 
 HERE = Path(__file__).resolve()
-ROOT = HERE.parents[3]
-
-
-def run(code: str, env: dict[str, str]) -> str:
-    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture
 def env(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
     """A database of its own that outlives the killed process, with a brand and its plan."""
-    url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-    name = f"killed_{os.getpid()}"
-    postgres = connection.vendor == "postgresql"
-    if postgres:
-        _on_server(f"CREATE DATABASE {name}")
-        url = _server_url(name)
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "SERENO_HOME": str(tmp_path / "home"),
-        "DJANGO_SETTINGS_MODULE": "sereno.desk.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }
-    run(
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        "from tests.desk.stories import brand; brand('acme')",
-        env,
-    )
-    yield env
-    if postgres:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(_server_url("postgres"), autocommit=True) as server:
-        server.execute(statement)  # type: ignore[arg-type]
-
-
-def _server_url(name: str) -> str:
-    from urllib.parse import quote
-
-    place = settings.DATABASES["default"]
-    host = place["HOST"] or place["OPTIONS"]["host"]
-    return f"postgres://{place['USER']}@/{name}?host={quote(str(host), safe='')}"
+    with database_apart(tmp_path, "killed") as env:
+        run("import django; django.setup()\nfrom tests.desk.stories import brand; brand('acme')", env)
+        yield env
 
 
 def write_posts(path: Path, count: int) -> list[str]:

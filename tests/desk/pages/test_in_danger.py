@@ -41,7 +41,8 @@ GUIDES = """guides:
   - {guide: spot, title: {en: When violence is threatened}, steps: [{en: People at the spot come first.}]}
 targets:
 """
-DANGER_PLAN = PLAN.replace("lights:\n", RULES).replace("targets:\n", GUIDES).replace(
+SECOND = PLAN.replace('version: "1"', 'version: "2"')
+DANGER_PLAN = SECOND.replace("lights:\n", RULES).replace("targets:\n", GUIDES).replace(
     "  - {role: committee_duty", "  - {role: safety_contact, title: {en: Safety contact}}\n  - {role: committee_duty"
 )  # fmt: skip
 RATS = "acme is run by utter rats"

@@ -102,10 +102,10 @@ def test_a_draft_goes_its_way_and_a_name_is_never_markup(desk: Desk, draft: Plan
     prove(desk, draft)
     page = alice.get(address(draft)).content.decode()
     assert "A second person has to approve it." in page
-    assert "You edited this text last." in page
+    assert "You edited this text." in page
     refused = alice.post(address(draft, "/approve"), {"digest": draft.digest})
     assert refused.status_code == 422
-    assert "You edited this text last." in refused.content.decode()
+    assert "You edited this text." in refused.content.decode()
     assert bob.post(address(draft, "/approve"), {"digest": "another"}).status_code == 422
     bob.post(address(draft, "/approve"), {"digest": draft.digest, "words": "Fine."})
     assert bob.post(address(draft, "/in-force"), {"summary": " "}).status_code == 422
@@ -128,6 +128,81 @@ def test_a_moment_that_passed_or_is_none_is_refused(desk: Desk, draft: PlanDraft
         told = desk.as_(desk.bob).post(address(draft, "/in-force"), {"summary": "x", "when": "later", "moment": moment})
         assert told.status_code == 422
         assert "Choose a moment that is still to come." in told.content.decode()
+
+
+def started(desk: Desk, **said: str) -> PlanDraft:
+    made = desk.as_(desk.alice).post(f"{PLAN}/drafts/start", said)
+    assert made.status_code == 302, made.content.decode()
+    return PlanDraft.objects.order_by("-number")[0]
+
+
+def test_a_draft_starts_under_a_name_from_what_one_chooses(desk: Desk) -> None:
+    alice = desk.as_(desk.alice)
+    page = alice.get(f"{PLAN}/drafts/start").content.decode()
+    assert 'value="Changes of ' in page
+    assert alice.post(f"{PLAN}/drafts/start", {"name": " "}).status_code == 422
+    assert not PlanDraft.objects.exists()
+    assert desk.as_(desk.audra).get(f"{PLAN}/drafts/start").status_code == 403
+
+    of_force = started(desk, name="Christmas")
+    of_version = started(desk, name="Again", start="version", based_on="1")
+    of_starter = started(desk, name="Anew", start="starter")
+
+    assert [draft.based_on for draft in (of_force, of_version)] == [version_in_force(desk.street.brand)] * 2
+    assert of_starter.based_on is None
+    assert f'name: "{desk.street.brand.name}"' in of_starter.text
+    assert "name: Your Brand" not in of_starter.text
+    assert alice.get(address(of_force, "/read")).content.decode().count("Christmas") > 1
+
+
+def test_a_draft_is_renamed_and_never_nameless(desk: Desk, draft: PlanDraft) -> None:
+    alice = desk.as_(desk.alice)
+    alice.post(address(draft, "/rename"), {"name": "  "})
+    draft.refresh_from_db()
+    assert draft.name == "<b>Next</b>"
+    alice.post(address(draft, "/rename"), {"name": "Christmas"})
+    draft.refresh_from_db()
+    assert draft.name == "Christmas"
+    assert desk.as_(desk.audra).post(address(draft, "/rename"), {"name": "x"}).status_code == 403
+
+
+def test_whoever_tried_nothing_is_told_whom_it_waits_for(desk: Desk, draft: PlanDraft) -> None:
+    give_role(desk.bob, desk.street.brand, Role.APPROVER, by=None, now=timezone.now())
+    prove(desk, draft)
+    told = desk.as_(desk.audra).get(address(draft)).content.decode()
+    assert "Waits for Bob." in told
+    assert "Your role may not do this." not in told
+
+
+def test_a_test_that_fails_says_why_it_came_so(desk: Desk) -> None:
+    failing = (
+        "tests:\n  - {test: praise-is-red, post: {text: Lovely, reads_as: {kind: complaint}}, at: 2026-11-21T23:30, "
+        "expect: {light: red}}\n"
+    )
+    draft = actions.start_draft(
+        desk.street.brand, name="Next", text=changed_text(desk) + failing, by=desk.alice, now=timezone.now()
+    )
+    told = desk.as_(desk.alice).get(address(draft)).content.decode()
+    assert "Why it came so:" in told
+    assert "Ordinary complaint" in told
+
+
+def test_a_roll_back_is_no_approval(desk: Desk, draft: PlanDraft) -> None:
+    give_role(desk.bob, desk.street.brand, Role.APPROVER, by=None, now=timezone.now())
+    prove(desk, draft)
+    actions.approve(PlanDraft.objects.get(pk=draft.pk), digest=draft.digest, by=desk.bob, now=timezone.now())
+    made = actions.put_draft_in_force(draft, summary="Now", by=desk.bob, now=timezone.now())
+    assert made is not None
+    first = PlanVersion.objects.get(brand=desk.street.brand, number=1)
+    actions.roll_back(first, reason="no", by=desk.alice, now=timezone.now())
+    actions.roll_back(made, reason="yes", by=desk.alice, now=timezone.now())
+
+    rows = desk.as_(desk.alice).get(f"{PLAN}/history").content.decode().split("<strong>Version ")
+
+    assert "rolled back by Alice, without a second person; the text was approved by Bob (" in rows[1]
+    assert "rolled back by Alice, without a second person; nobody else approved the text" in rows[2]
+    assert "rolled back by" not in rows[3]
+    assert "approved by Bob" in rows[3]
 
 
 def test_a_file_becomes_a_draft_faults_and_all(desk: Desk) -> None:

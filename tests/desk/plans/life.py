@@ -12,7 +12,14 @@ from tests.desk.stories import PLAN, member
 from tests.desk.street import NOON, Street
 
 LATER = NOON + timedelta(hours=3)
-LOUDER = PLAN.replace("instagram: 10000", "instagram: 15000").replace("default: 20000", "default: 500")
+
+
+def numbered(text: str, version: str = "2") -> str:
+    """The text under a version of its own."""
+    return text.replace('version: "1"', f'version: "{version}"')
+
+
+LOUDER = numbered(PLAN.replace("instagram: 10000", "instagram: 15000").replace("default: 20000", "default: 500"))
 """Fewer followers are needed for a complaint that many read."""
 
 

@@ -15,10 +15,10 @@ from sereno.desk.listening.models import Judgement
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.replays.applying import apply_to_open_cases, open_posts
-from tests.desk.plans.life import LATER, Desk
+from tests.desk.plans.life import LATER, Desk, numbered
 from tests.desk.stories import PLAN, member
 
-GRAVER = PLAN.replace("{rule: complaint, light: green, title: {en: Ordinary complaint}",
+GRAVER = numbered(PLAN).replace("{rule: complaint, light: green, title: {en: Ordinary complaint}",
                       "{rule: complaint, light: amber, title: {en: Nothing is ordinary}")  # fmt: skip
 
 
@@ -69,8 +69,13 @@ def test_only_who_may_change_the_plan_asks_for_it(changed: Desk, client: Client)
     address = reverse("plan_apply", args=[changed.brand.slug])
     client.force_login(member("Clerk", changed.brand, Role.COMMUNITY_MANAGER))
     assert client.post(address).status_code == 403
+    assert client.get(address).status_code == 403
 
     client.force_login(changed.alice)
-    assert client.get(address).status_code == 405
+    assert "2 of their posts were judged by an earlier version." in client.get("/b/acme/plan").content.decode()
+    told = client.get(address).content.decode()
+    assert "2 posts of open cases were judged by an earlier version." in told
+    assert "Lights that a person set stay." in told
+    assert open_posts(changed.brand).count() == 2, "asking changes nothing"
     assert client.post(address).status_code == 302
     assert open_posts(changed.brand).filter(stage=1).count() == 0

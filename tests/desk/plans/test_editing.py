@@ -14,6 +14,7 @@ from sereno.desk.accounts.models import Role, User
 from sereno.desk.plans import actions
 from sereno.desk.plans.editing.document import entry_at, model_of, seen_as, values_of
 from sereno.desk.plans.editing.form_fields import fill
+from sereno.desk.plans.editing.text_page import Line, differences
 from sereno.desk.plans.models import PlanDraft
 from sereno.engine.plan.edit import EditRefused, remove
 from sereno.engine.plan.load import load_plan
@@ -414,3 +415,13 @@ def test_an_edit_that_is_refused_says_why_in_the_readers_language(editing: Editi
     assert escape(why) in editing.page("forms/lights")
     inputs = editing.form("lights", 1) | {"f.title.en": "A complaint"}
     assert escape(why) in editing.send("forms/lights/1", inputs, status=422)
+
+
+def test_two_versions_of_a_text_are_compared_as_far_as_it_takes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert differences("same\n-- a\nold\nsame", "same\n-- a\nnew\nsame\n++ b") == [
+        Line("gap", ""), Line("theirs", "old"), Line("yours", "new"), Line("gap", ""), Line("yours", "++ b"),
+    ]  # fmt: skip
+    # comparing each line with each is what takes minutes
+    monkeypatch.setattr("sereno.engine.plan.lines.SequenceMatcher", None)
+    theirs, yours = ("\n".join(str(k // part) for k in range(1, 30_000)) for part in (3, 2))
+    assert len(differences(theirs, yours)) > 50_000

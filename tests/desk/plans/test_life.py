@@ -16,13 +16,13 @@ from sereno.desk.plans import actions, in_force, queries
 from sereno.desk.plans.models import DraftState, Origin, PlanDraft, PlanVersion
 from sereno.desk.plans.refused import CODES, DraftConflict, PlanRefused
 from sereno.engine.plan.load import PlanError, PlanErrors
-from tests.desk.plans.life import LATER, LOUDER, Desk
+from tests.desk.plans.life import LATER, LOUDER, Desk, numbered
 from tests.desk.stories import PLAN, member
 from tests.desk.street import NOON
 
 FAULTY = PLAN.replace("role: committee_duty, acknowledge", "role: nobody_here, acknowledge")
 WITH_TEST = (
-    PLAN
+    numbered(PLAN)
     + """
 tests:
   - test: a-burn-is-red
@@ -67,7 +67,7 @@ def test_a_draft_goes_all_the_way_and_the_version_tells_who_did_what(desk: Desk)
     ]  # fmt: skip
 
 
-def test_whoever_edited_last_or_asked_does_not_approve_and_a_role_is_needed(desk: Desk) -> None:
+def test_whoever_edited_or_asked_does_not_approve_and_a_role_is_needed(desk: Desk) -> None:
     draft = desk.replayed()
     carol = member("Carol", desk.brand, Role.OWNER)
     clerk = member("Clerk", desk.brand)
@@ -76,14 +76,14 @@ def test_whoever_edited_last_or_asked_does_not_approve_and_a_role_is_needed(desk
     assert refusal(actions.approve, draft, digest=draft.digest, by=clerk, now=LATER) == "no-right"
     actions.ask_approval(draft, by=carol, now=LATER)
     assert refusal(actions.approve, draft, digest=draft.digest, by=carol, now=LATER) == "asked-for-it"
-    assert queries.stands_in_the_way(desk.again(draft), desk.bob) == []
+    assert queries.stands_in_the_way(desk.again(draft), desk.bob, now=LATER) == []
 
 
 def test_who_is_alone_is_told_that_a_second_person_is_needed(desk: Desk) -> None:
     draft = desk.replayed()
     desk.bob.memberships.all().delete()
 
-    assert queries.stands_in_the_way(draft, desk.alice) == ["edited-it", "nobody-else"]
+    assert queries.stands_in_the_way(draft, desk.alice, now=LATER) == ["edited-it", "nobody-else"]
 
 
 def test_the_database_itself_refuses_an_approval_by_the_editor(desk: Desk) -> None:
@@ -174,7 +174,7 @@ def test_a_replay_of_some_posts_or_against_another_version_does_not_count(desk: 
     desk.replay(draft, since=NOON)
     assert desk.again(draft).state == DraftState.CHECKED
 
-    other = actions.put_in_force(desk.brand, text=PLAN + "# newer\n", name="n", by=None, now=NOON)
+    other = actions.put_in_force(desk.brand, text=numbered(PLAN, "3"), name="n", by=None, now=NOON)
     desk.replay(draft, against=desk.version)
     assert desk.again(draft).state == DraftState.CHECKED
     desk.replay(draft, against=other)
@@ -186,7 +186,7 @@ def test_another_plan_in_force_ends_what_was_proved_against_the_old_one(desk: De
     draft = desk.approved()
     actions.put_draft_in_force(draft, summary="later", by=desk.bob, now=LATER, at=LATER + timedelta(days=1))
 
-    actions.put_in_force(desk.brand, text=PLAN + "# urgent\n", name="n", by=None, now=LATER)
+    actions.put_in_force(desk.brand, text=numbered(PLAN, "3"), name="n", by=None, now=LATER)
 
     after = desk.again(draft)
     assert (after.state, after.replay, after.approved_by_id, after.in_force_at) == (

@@ -14,7 +14,7 @@ from sereno.desk.plans import actions, drafting, in_force, queries
 from sereno.desk.plans.models import DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.desk.replays.running import Bench, work_on_replays
-from tests.desk.plans.life import LATER, LOUDER, Desk
+from tests.desk.plans.life import LATER, LOUDER, Desk, numbered
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
 
@@ -100,7 +100,7 @@ def test_two_who_save_at_once_lose_nothing() -> None:
 
 def test_a_plan_in_force_and_a_question_for_a_replay_do_not_wait_for_each_other_for_ever() -> None:
     desk = Desk()
-    draft, other = desk.approved(), desk.replayed(PLAN + "# other\n")
+    draft, other = desk.approved(), desk.replayed(numbered(PLAN, "3"))
     put = Meanwhile(lambda: actions.put_draft_in_force(draft, summary="so", by=desk.bob, now=LATER))
 
     with transaction.atomic():

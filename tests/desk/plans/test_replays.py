@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import OperationalError, connection
@@ -16,11 +17,11 @@ from sereno.desk.plans import actions, results
 from sereno.desk.plans.models import DraftState, PlanReplay, ReplayedPost, ReplayState
 from sereno.desk.replays import claiming, running
 from sereno.desk.replays.running import Bench, work_on_replays
-from tests.desk.plans.life import LATER, LOUDER, Desk
+from tests.desk.plans.life import LATER, LOUDER, Desk, numbered
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
 
-TEAPOTS = PLAN.replace("terms: [acme]", "terms: [teapot]")
+TEAPOTS = numbered(PLAN).replace("terms: [acme]", "terms: [teapot]")
 
 
 def read_by(post: Post, followers: int) -> None:
@@ -69,7 +70,7 @@ def test_the_posts_that_change_are_told_with_their_reasons(lived: Desk) -> None:
 
 
 def test_the_plan_in_force_gives_what_stands_in_the_inbox(lived: Desk) -> None:
-    replay = lived.replay(lived.checked(PLAN + "# as it is\n"))
+    replay = lived.replay(lived.checked(numbered(PLAN)))
 
     counts = results.counts_of(replay)
     assert (counts.posts, counts.by_this_version, counts.as_they_stand) == (4, 4, 4)
@@ -168,6 +169,28 @@ def test_a_round_of_the_worker_does_one_slice_and_tells_how_far_it_is(lived: Des
     assert ("judging", 8, 8) in seen
     assert replay.state == ReplayState.DONE
     assert lived.again(draft).state == DraftState.REPLAYED
+
+
+def test_its_end_is_the_moment_at_which_it_ended(lived: Desk) -> None:
+    replay = actions.ask_replay(lived.checked(), by=lived.alice, now=LATER)
+    ticks = count()
+
+    work_on_replays(now=LATER, reader=lived.reader, clock=lambda: LATER + timedelta(seconds=next(ticks)))
+
+    replay.refresh_from_db()
+    assert replay.started_at == LATER
+    assert replay.finished_at is not None
+    assert replay.finished_at > LATER + timedelta(seconds=5)  # it told its progress more often than that
+
+
+def test_over_many_rounds_it_ends_in_the_last_one(lived: Desk) -> None:
+    replay = actions.ask_replay(lived.checked(), by=lived.alice, now=LATER)
+    bench, now = Bench(), LATER
+    while worker.tick(now=now, reader=lived.reader, bench=bench).replayed:
+        ended, now = now, now + timedelta(seconds=30)
+
+    replay.refresh_from_db()
+    assert (replay.started_at, replay.finished_at) == (LATER, ended)
 
 
 def test_a_replay_whose_worker_died_is_begun_anew_and_given_up_in_the_end(lived: Desk) -> None:
@@ -314,3 +337,20 @@ def test_a_busy_database_leaves_the_replay_waiting(lived: Desk, monkeypatch: pyt
 def test_a_brand_without_posts_is_replayed_all_the_same(desk: Desk) -> None:
     assert desk.replayed().state == DraftState.REPLAYED
     assert desk.replay(desk.checked(TEAPOTS)).state == ReplayState.DONE
+
+
+def test_the_table_calls_a_false_alarm_what_the_figure_counts_as_one(lived: Desk) -> None:
+    replay = lived.replay(lived.checked())
+    (row,) = results.changed_posts(replay)[:1]
+    cases = [
+        (2, False, 0, True),
+        (1, True, 0, True),
+        (1, True, -1, True),
+        (1, False, 0, False),
+        (2, True, 2, False),
+        (2, True, None, False),
+    ]
+    for rank, wakes, decided, is_one in cases:
+        ReplayedPost.objects.filter(pk=row.pk).update(rank_after=rank, wakes_after=wakes, decided=decided)
+        found = results.changed_posts(replay, only="false_alarm").filter(pk=row.pk).exists()
+        assert found is is_one, (rank, wakes, decided)

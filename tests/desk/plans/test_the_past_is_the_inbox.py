@@ -9,23 +9,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sereno.desk.cases import actions as casework
+from sereno.desk.intake.models import Post, PostText, Stage
 from sereno.desk.listening.models import Judgement
 from sereno.desk.plans import actions, results
 from sereno.desk.plans.models import ReplayState
 from sereno.desk.replays.loading import Answers, Page, Standing, pages
 from sereno.engine.columns import moments
+from sereno.engine.fold import fold
 from sereno.engine.plan.load import load_plan
 from sereno.engine.plan.model import LIGHTS
 from sereno.engine.read import KINDS, RISKS, TOPICS
 from sereno.engine.replay import Past
 from sereno.engine.replay.run import replay
-from tests.desk.plans.life import Desk
+from tests.desk.plans.life import LATER, Desk, numbered
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
 
-RICH = PLAN.replace(
-    "targets:",
-    """  - {rule: hurt, light: amber, title: {en: Somebody may be hurt}, when: {risk: [vulnerable]},
+RICH = (
+    numbered(PLAN)
+    .replace(
+        "targets:",
+        """  - {rule: hurt, light: amber, title: {en: Somebody may be hurt}, when: {risk: [vulnerable]},
      route: {role: committee_duty, chain: waits}, guide: first}
   - {rule: angry, light: amber, title: {en: Hostile}, when: {hostile: 0.7, kind: [complaint, attack]}}
   - {rule: again, light: amber, title: {en: Writes again}, when: {repeat_contact: 1, kind: [complaint]}}
@@ -37,7 +42,9 @@ guides:
 statutory:
   - {country: ES, days: 30, law: "Ley 1/2007"}
 targets:""",
-).replace("terms: [acme]}", "terms: [acme]}\n  - {watch: rival, kind: competitor, terms: [rival]}")
+    )
+    .replace("terms: [acme]}", "terms: [acme]}\n  - {watch: rival, kind: competitor, terms: [rival]}")
+)
 """Rules over most signals, a role that is called by name, a law."""
 
 POST = st.fixed_dictionaries(
@@ -136,11 +143,52 @@ def test_a_later_plan_does_not_touch_what_stands(db: None) -> None:
     desk.complaint("2", "acme, broken again", minutes=1)
     desk.work(minutes=2)
 
-    control = desk.replay(desk.checked(RICH + "# same\n"))
+    control = desk.replay(desk.checked(RICH.replace('version: "2"', 'version: "3"')))
 
     assert control.state == ReplayState.DONE
     counts = results.counts_of(control)
     assert (counts.posts, counts.by_this_version, counts.as_they_stand) == (2, 1, 1)
+
+
+def edited(desk: Desk, name: str, text: str) -> None:
+    """The author edits it: the worker judges it anew."""
+    PostText.objects.filter(post__external_id=name).update(text=text, folded=fold(text))
+    Post.objects.filter(external_id=name).update(stage=Stage.STORED, edited_at=NOON + timedelta(minutes=20))
+
+
+def overruled(desk: Desk, name: str) -> None:
+    case = desk.case_of(Post.objects.get(external_id=name))
+    casework.overrule(case, light="amber", reason="I know her", by=desk.bob, now=LATER)
+
+
+def erased(desk: Desk, name: str) -> None:
+    PostText.objects.get(post__external_id=name).delete()
+
+
+def test_what_happened_between_the_judgement_and_the_replay_changes_nothing(db: None) -> None:
+    desk = Desk()
+    for number, name in enumerate(("edited", "edited and overruled", "overruled", "erased", "erased and overruled")):
+        desk.complaint(name, author=name, minutes=number)
+    desk.work(minutes=10)
+    desk.reader.says("acme, the kettle burned my son", kind="complaint", risks=("safety",), topic="safety")
+    overruled(desk, "edited and overruled")
+    for name in ("edited", "edited and overruled"):
+        edited(desk, name, "acme, the kettle burned my son")
+    desk.work(minutes=21)
+    for name in ("overruled", "erased and overruled"):
+        overruled(desk, name)
+    for name in ("erased", "erased and overruled"):
+        erased(desk, name)
+    stood = dict(Judgement.objects.filter(current=True).values_list("post__external_id", "light"))
+
+    control = desk.replay(desk.checked(numbered(PLAN)))
+
+    counts, figures = results.counts_of(control), results.difference_of(control)
+    assert (counts.posts, counts.by_this_version, counts.as_they_stand, control.changed) == (5, 5, 5, 0)
+    assert sorted(stood.values()) == ["green", "green", "green", "red", "red"]
+    assert figures is not None
+    assert figures.lights[3][3] == 2  # the edited ones, by what they say since
+    assert counts.overruled == 2  # of an edited post nobody has said anything yet
 
 
 @pytest.mark.parametrize("page", [1, 2, 3])

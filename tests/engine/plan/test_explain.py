@@ -130,12 +130,39 @@ def test_each_sentence_knows_its_place_in_the_plan(plan: Plan) -> None:
         ("committee", ["Its members: Committee and Shop (deputy: Community manager).", "2 of 2 members, or their deputies, must be there to decide, within 30 minutes of the call, day and night.", "While a crisis lasts, one role alone speaks for the brand: Committee.", "It meets here: Room 1"]),
         ("scenarios", ["A fire", "Proposed for a red post when the text claims danger to people and the author has Large reach or more.", "Or when a storm is in this state or further: at full strength.", "Within 10 minutes, Committee: Call them.", "The first statement: We are looking into it.", "Who speaks: Committee."]),
         ("drills", ["“A fire” is rehearsed on Thursday, March 12, 2026. Then again every 90 days. The whole committee takes part. It comes as a surprise.", "“A fire” is rehearsed on Monday, October 12, 2026. Who takes part: Shop. It is announced."]),
-        ("resources", ["Voucher: may be offered by Shop.", "At most €50.00 a case; beyond that decides: Committee.", "Legal has to see it first.", "Open Monday: all day and all night.", "Open Tuesday to Sunday: nobody is on duty.", "Once a year."]),
-        ("tests", ["burns: complaint, danger to people, delivery, X, 30,000 followers; Saturday 21 November 2026, 23:30 → Light: red; Called by name: nothing; First answer due: Sun 22 Nov 2026, 00:30"]),
+        ("resources", ["Voucher: may be offered by Shop.", "At most €50.00 a case; beyond that decides: Committee.", "Legal has to see it first.", "Opening hours, Monday: all day and all night.", "Opening hours, Tuesday to Sunday: closed.", "Once a year."]),
+        ("tests", ["burns: complaint, danger to people, delivery, X, 30,000 followers; Saturday, November 21, 2026, 23:30 → Light: red; Who is called by name: nobody; First answer due: Sun 22 Nov 2026, 00:30"]),
     ],
 )  # fmt: skip
 def test_a_part_in_words(plan: Plan, part: str, sentences: list[str]) -> None:
     assert told(plan, part) == sentences
+
+
+EVERYTHING = """text: 'Era el “último” mueble.', reads_as: {kind: complaint, language: pl, topic: contract_price, risk: [data, fraud],
+      severity: blame, polarity: neutral, hostile: 0.8, call_to_action: 0.9}, network: x, place: comment, visibility: private,
+      about: [person], followers: 5, rating: 1, shares: 3, shares_per_hour: 2, repeat_contact: 2, open_promise: true, story: 4,
+      storm: rising, author_type: journalist, country: ES"""
+
+
+def test_a_test_tells_all_that_its_post_differs_in() -> None:
+    tests = f"tests:\n  - {{test: all, post: {{{EVERYTHING}}}, at: 2026-11-28T23:30, expect: {{called: []}}}}\n"
+    assert told(load_plan(SMALL + tests), "tests", "es") == [
+        "all: «Era el “último” mueble.», leído como: queja, datos personales o privacidad, engaño o robo, contrato y "
+        "precio, tono: condena, neutra para nuestra reputación, hostil con una probabilidad del 80 %, "
+        "llama a actuar con una probabilidad del 90 %, idioma: polaco, X, 5 seguidores, lugar: "
+        "comentario, visibilidad: privado, sobre: una persona nuestra, país: España, lo escribe: periodista, 1 estrella, "
+        "compartido 3 veces, compartido 2 veces por hora, 4 personas cuentan lo mismo, tormenta: en aumento, ya escribió "
+        "2 veces por este asunto, tiene pendiente una promesa nuestra; sábado, 28 de noviembre de 2026, 23:30 → A quién "
+        "se avisa por su nombre: nadie"
+    ]
+
+
+def test_a_long_text_of_a_test_is_cut_at_a_word() -> None:
+    tests = (
+        f"tests:\n  - {{test: long, post: {{text: '{'word ' * 60}'}}, at: 2026-11-28T23:30, expect: {{light: red}}}}\n"
+    )
+    (said,) = told(load_plan(SMALL + tests), "tests")
+    assert said.startswith(f"long: “{' '.join(['word'] * 28)}…”; Saturday")
 
 
 def test_the_chain_is_told_step_by_step(plan: Plan) -> None:
@@ -147,7 +174,7 @@ def test_the_chain_is_told_step_by_step(plan: Plan) -> None:
     assert "The owner of the area is called and has 30 minutes to acknowledge, counted in duty hours." in told(
         plan, "chain"
     )
-    assert told(plan, "chain", "pl")[-1] == "Łańcuch kończy się tutaj: nikt więcej nie jest wzywany."
+    assert told(plan, "chain", "pl")[-1] == "Łańcuch kończy się tutaj: nikt więcej nie dostaje zawiadomienia."
 
 
 def test_a_part_that_no_plan_has_is_an_error(plan: Plan) -> None:

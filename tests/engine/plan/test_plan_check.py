@@ -38,8 +38,8 @@ def test_a_text_that_is_missing_in_a_language_is_a_warning() -> None:
     change = ("languages: [en]", "languages: [en, pl]")
     line = line_of(change, words="rule: danger")
     assert (
-        f"plan.yaml:{line}: warning: lights.danger.title has no text in pl; readers get another language [text-missing]"
-        in warnings_of(change)
+        f"plan.yaml:{line}: warning: title of rule 'danger' has no text in Polish (lights.danger.title); "
+        "readers get another language [text-missing]" in warnings_of(change)
     )
 
 
@@ -59,7 +59,7 @@ def test_a_step_that_is_never_reached_is_a_warning() -> None:
     ("change", "words"),
     [
         (("  country: ES\n", ""), "no public holiday is known"),
-        (("country: ES", "country: IC"), "the public holidays of IC are not known here"),
+        (("country: ES", "country: IC"), "the public holidays of Canary Islands are not known here"),
         (("first_answer: 8h, next_answer: 8h, resolution: 3d", "first_answer: 8h, next_answer: 8h, resolution: 1h"), "usually follow each other"),
     ],
 )  # fmt: skip
@@ -104,8 +104,8 @@ def test_a_guide_that_no_rule_gives_is_a_warning_and_so_is_a_step_without_words_
         in told
     )
     assert (
-        f"plan.yaml:{line}: warning: guides.calm.steps.0 has no text in en; readers get another language [text-missing]"
-        in told
+        f"plan.yaml:{line}: warning: steps 1 of guide 'calm' has no text in English (guides.calm.steps.0); "
+        "readers get another language [text-missing]" in told
     )
 
 

@@ -61,7 +61,7 @@ def test_what_comes_as_expected_passes(expect: str) -> None:
         ("{step: owner}", "Step of the chain: expected Owner; what came: Committee"),
         ("{role: duty}", "Whose turn it is: expected Community manager; what came: Committee"),
         ("{area: billing}", "Area: expected Billing; what came: Everything else"),
-        ("{called: [shop]}", "Called by name: expected Shop; what came: nothing"),
+        ("{called: [shop]}", "Who is called by name: expected Shop; what came: nobody"),
         ("{wakes: false}", "Somebody is told at once: expected no; what came: yes"),
         ("{first_answer_by: 2026-11-23T10:00}", "First answer due: expected Mon 23 Nov 2026, 10:00; what came: Sun 22 Nov 2026, 00:30"),
     ],

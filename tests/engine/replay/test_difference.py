@@ -332,7 +332,7 @@ def test_what_does_not_belong_together_is_refused() -> None:
         compare(past, one, replay(past, AFTER, as_if_live=True), plans=plans)
     with pytest.raises(ValueError, match="role 'comittee'; did you mean 'committee'"):
         compare(past, one, other, plans=plans, people={"comittee": 1})
-    with pytest.raises(ValueError, match="give at least 1"):
+    with pytest.raises(ValueError, match="give 1 to 10,000"):
         compare(past, one, other, plans=plans, people={"committee": 0})
     with pytest.raises(ValueError, match="give more than 0"):
         compare(past, one, other, plans=plans, minutes_per_answer=0)
@@ -353,3 +353,9 @@ def test_the_hour_that_comes_twice_is_two_hours() -> None:
     (load,) = compare(past, outcome, outcome, plans=(BEFORE, BEFORE)).load
     assert load.after[date(2026, 10, 25).weekday()][2] == 12
     assert load.overloaded == Pair(0, 0)
+
+
+@pytest.mark.parametrize("number", [0, -1, 10_001, 10**14, 10**4_000])
+def test_no_room_is_made_for_more_people_than_there_are(number: int) -> None:
+    with pytest.raises(ValueError, match="of role 'duty' make no sense; give 1 to 10,000"):
+        queues(reds(0), {"duty": number}, 10)

@@ -32,13 +32,13 @@ from sereno.commands.replaying.cache import (
     written_whole,
 )
 from sereno.engine.plan.model import Plan, Watch, WatchKind
-from sereno.engine.post import BadPost, Post, decode, in_zone
+from sereno.engine.post import BadPost, Post, decode, in_zone, must_be_dated_in_our_time
 from sereno.engine.read import Reader, Readings
 from sereno.engine.replay.contexts import recompute
 from sereno.engine.replay.past import BadPast, Past
 from sereno.engine.watches import Mention, Watcher
 
-FORMAT = 1
+FORMAT = 2
 """Of the kept file, and of all that goes into it besides what its key names."""
 BATCH = 2_000
 _BOM = b"\xef\xbb\xbf"
@@ -99,7 +99,7 @@ def material_of(
     watches = tuple(dict.fromkeys(_written(plan.watches) for plan in plans))
     kept_as = None
     if folder is not None:
-        sets = ("all",) if every else watches
+        sets = ("all", *watches) if every else watches
         key = key_of(FORMAT, _code_version(), digest_of_file(path), reader.model, zone, *sets)
         kept_as = folder / f"past-{key}.zip"
         found = _load(kept_as, path)
@@ -188,7 +188,7 @@ class _Reading:
         posts, places = [], []
         for number, place, line in lines:
             try:
-                post, naive = in_zone(decode(line), self.zone)
+                post, naive = in_zone(must_be_dated_in_our_time(decode(line)), self.zone)
             except BadPost as error:
                 self.got.bad.append((number, str(error)))
                 continue

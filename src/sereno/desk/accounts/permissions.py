@@ -21,7 +21,7 @@ class Action(StrEnum):
     CHANGE_PLAN = "change_plan"
     """Draft, check, replay, ask for approval."""
     APPROVE_PLAN = "approve_plan"
-    """As a second person: never the one who edited the text last, nor who asked."""
+    """As a second person: never one who edited the text, nor who asked."""
     ROLL_BACK_PLAN = "roll_back_plan"
     """The red button: an earlier version comes back at once."""
     EDIT_ROSTER = "edit_roster"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.cases.filters import ME, NOBODY, VIEWS, Filters
 from sereno.desk.cases.forms import colleagues
 from sereno.desk.cases.models import Case
@@ -98,7 +99,7 @@ def _owner(brand: Brand, value: str) -> str:
     if value == ME:
         return _("me")
     # a name of another brand is nobody's business here
-    known = User.objects.filter(pk=int(value[:18]), memberships__brand=brand)
+    known = User.objects.filter(pk=whole_number(value) or 0, memberships__brand=brand)
     return known.values_list("name", flat=True).first() or value
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.cases.due import SOON
 from sereno.desk.cases.models import Case, CasePost, CaseState
 from sereno.desk.cases.turns import my_turn
@@ -47,7 +48,7 @@ class Filters:
             given["light"] = ""
         if given["state"] not in CaseState.values:
             given["state"] = ""
-        if not (given["owner"] in (NOBODY, ME) or given["owner"].isdecimal()):
+        if not (given["owner"] in (NOBODY, ME) or whole_number(given["owner"]) is not None):
             given["owner"] = ""
         given["q"] = given["q"].replace("\x00", "")
         return cls(**given)
@@ -122,4 +123,4 @@ def matching(brand: Brand, filters: Filters, *, person: User, now: datetime) -> 
 def _owned_by(owner: str, person: User) -> Q:
     if owner == NOBODY:
         return Q(owner__isnull=True)
-    return Q(owner=person) if owner == ME else Q(owner_id=int(owner[:18]))
+    return Q(owner=person) if owner == ME else Q(owner_id=whole_number(owner))

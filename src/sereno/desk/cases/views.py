@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import brand_of
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.cases import queries
 from sereno.desk.cases.casefile import CaseFile, case_file, case_of
 from sereno.desk.cases.chips import chips, menus, views_menu
@@ -81,7 +81,8 @@ def inbox_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _opened(brand: Brand, number: str) -> Case | None:
-    return case_of(brand, int(number[:18])) if number.isdecimal() else None
+    asked = whole_number(number)
+    return case_of(brand, asked) if asked is not None else None
 
 
 @login_required
@@ -155,8 +156,8 @@ def case_context(file: CaseFile, brand: Brand) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    return int(text[:18]) if text.isdecimal() else 0
+    return whole_number(text) or 0
 
 
 def _numbers(text: str) -> list[int]:
-    return [_number(part) for part in text.split(",")[:MOST_ON_SCREEN] if part.isdecimal()]
+    return [_number(part) for part in text.split(",")[:MOST_ON_SCREEN] if whole_number(part)]

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.cases import actions
 from sereno.desk.cases.actions import ActionRefused
 from sereno.desk.cases.casefile import case_file, case_of
@@ -209,12 +209,12 @@ def do(
 
 def _try(request: HttpRequest, case: Case, done: Done, check: Check | None) -> str:
     """Does it; or says why not. What the page had seen is compared under the lock under which it is done."""
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     try:
         with transaction.atomic():
-            if check is not None and seen.isdecimal():
+            if check is not None and seen is not None:
                 now_so = Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=case.pk)
-                if changed := check(now_so, seen=int(seen[:18]), person=person(request)):
+                if changed := check(now_so, seen=seen, person=person(request)):
                     return str(changed)
             done(case, person(request))
     except ActionRefused as refused:

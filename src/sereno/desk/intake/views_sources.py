@@ -24,7 +24,7 @@ from sereno.connectors.addresses import address_fault
 from sereno.connectors.records import COLUMNS
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.intake import actions
 from sereno.desk.intake.actions import IntakeRefused
 from sereno.desk.intake.cards import DEAD_SHOWN, cards, dead_letters, letters, set_aside_letters
@@ -276,8 +276,8 @@ def replay(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, brand: Brand) -> QuerySet[RawRecord]:
     one = request.POST.get("record", "")
-    if one.isdecimal():
-        return RawRecord.objects.filter(brand=brand, pk=int(one[:18]))
+    if one.strip():  # a number that is none means no record, never all of them
+        return RawRecord.objects.filter(brand=brand, pk=whole_number(one) or 0)
     return RawRecord.objects.filter(brand=brand, state=RawRecord.State.DEAD)
 
 

@@ -20,6 +20,8 @@ saved meanwhile, `refused.DraftConflict` (carries the draft as it stands now: `.
     withdraw_approval(draft, by=, now=)
 `checking.py`
     check_text(text, with_tests=True, reader=None) -> Checked(plan, errors, warnings, tests); .passes, .failed_tests
+`numbering.py`
+    is_taken(brand, plan_id, digest), raised(brand, text, now=) -> the text with a version of its own
 `in_force.py`
     put_draft_in_force(draft, summary=, by=, now=, at=None) -> PlanVersion | None    None: set for the moment `at`
     unschedule(draft, by=, now=), switch_due(now=) (the worker's)

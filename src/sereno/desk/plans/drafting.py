@@ -16,6 +16,7 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.plans.checking import Checked, check_text
 from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayedPost, ReplayState
+from sereno.desk.plans.numbering import is_taken, raised
 from sereno.desk.plans.queries import proven_by, stands_in_the_way, version_in_force
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.engine.read import ReaderBusy
@@ -25,16 +26,20 @@ from sereno.engine.read import ReaderBusy
 def start_draft(
     brand: Brand, *, name: str, by: User, now: datetime, text: str | None = None, based_on: PlanVersion | None = None
 ) -> PlanDraft:
-    """A new draft: of `based_on`, else of `text` as it was imported, else of the plan in force (or of nothing)."""
+    """A new draft: of `based_on`, else of `text` as it was imported, else of the plan in force (or of nothing).
+
+    What starts from a version says a version of its own (`numbering.raised`); nothing else in the text changes.
+    """
     if based_on is not None and based_on.brand_id != brand.pk:
         raise PlanRefused("other-brand")
     Brand.objects.select_for_update(no_key=connection.features.has_select_for_no_key_update).get(pk=brand.pk)
     base = based_on or (version_in_force(brand) if text is None else None)
-    words = _storable(text) if text is not None else base.text if base else ""
+    words = _storable(text) if text is not None else raised(brand, base.text, now=now) if base else ""
+    chose_it = base is None or base != version_in_force(brand)
     number = (PlanDraft.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0) + 1
     draft = PlanDraft.objects.create(
         brand=brand, number=number, name=_name(name), text=words, digest=digest(words), based_on=base,
-        created_by_id=by.pk, created_at=now, edited_by_id=by.pk, edited_at=now,
+        created_by_id=by.pk, created_at=now, edited_by_id=by.pk, edited_at=now, editors=[by.pk] if chose_it else [],
     )  # fmt: skip
     _record("draft_started", draft, by, now, based_on=base.number if base else None, digest=draft.digest)
     return draft
@@ -55,6 +60,8 @@ def save_draft(draft: PlanDraft, *, text: str, revision: int, by: User, now: dat
     before = row.state
     row.text, row.digest, row.revision = text, digest(text), revision + 1
     row.edited_by_id, row.edited_at = by.pk, now
+    if by.pk not in row.editors:
+        row.editors = [*row.editors, by.pk]
     set_back(row, DraftState.DRAFT)
     row.save()
     _record("draft_saved", row, by, now, revision=row.revision, digest=row.digest, before=str(before))
@@ -85,6 +92,8 @@ def discard_draft(draft: PlanDraft, *, by: User, now: datetime) -> PlanDraft:
 def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = None) -> Checked:
     """Check its text and run its tests; where nothing is wrong it is checked from now on.
 
+    Raises PlanRefused where another text of the brand has its name and version already.
+
     Tests may read texts, so they run before the lock: a text that was edited meanwhile is not the one that was checked.
     """
     looked_at = PlanDraft.objects.get(pk=draft.pk, brand_id=draft.brand_id)
@@ -96,9 +105,11 @@ def check_draft(draft: PlanDraft, *, by: User, now: datetime, reader: object = N
         row = locked(draft)
         if row.digest != looked_at.digest:
             raise DraftConflict(row)
+        if found.plan is not None and is_taken(row.brand, found.plan.id, row.digest):
+            raise PlanRefused("version-taken")
         if row.state == DraftState.DRAFT and found.passes:
             row.state, row.checked_at, row.checked_by_id = DraftState.CHECKED, now, by.pk
-            _count_an_earlier_replay(row)
+            _count_an_earlier_replay(row, now)
             row.save()
         _record(
             "draft_checked", row, by, now, digest=row.digest, passes=found.passes, errors=len(found.errors),
@@ -114,7 +125,7 @@ def ask_replay(
 ) -> PlanReplay:  # fmt: skip
     """Let the worker replay the draft's text over the stored posts, against the plan in force or another version.
 
-    Only the one over all posts, against the plan in force, counts for the approval. One that still waits or runs for
+    Not every one counts for the approval (`queries.why_not`). One that still waits or runs for
     this draft is cancelled for it. A text with errors cannot be replayed; one whose tests fail can.
     """
     row = locked(draft)
@@ -151,7 +162,7 @@ def cancel_replay(replay: PlanReplay, *, by: User, now: datetime) -> None:
 def replay_counts(replay: PlanReplay, *, now: datetime) -> None:
     """The worker is done: where the draft still is the text that was replayed, it is replayed from now on."""
     row = PlanDraft.objects.select_for_update(of=("self",)).select_related("brand").get(pk=replay.draft_id)
-    if row.state == DraftState.CHECKED and proven_by(row, replay):
+    if row.state in (DraftState.CHECKED, DraftState.REPLAYED) and proven_by(row, replay, now=now):
         row.state, row.replay = DraftState.REPLAYED, replay
         row.save(update_fields=["state", "replay"])
     record(
@@ -181,12 +192,15 @@ def approve(draft: PlanDraft, *, digest: str, by: User, now: datetime, words: st
     row = locked(draft)
     if row.digest != digest:
         raise PlanRefused("text-changed")
-    for code in stands_in_the_way(row, by):
+    for code in stands_in_the_way(row, by, now=now):
         raise PlanRefused(code)
     row.state, row.approved_digest, row.approved_at, row.approved_by_id = DraftState.APPROVED, digest, now, by.pk
     row.approval_words = words.strip()
     row.save()
-    _record("approved", row, by, now, digest=digest, edited_by=row.edited_by_id, replay=row.replay_id)
+    _record(
+        "approved", row, by, now, digest=digest, edited_by=row.edited_by_id, editors=row.editors,
+        replay=row.replay_id,
+    )  # fmt: skip
     return row
 
 
@@ -225,10 +239,10 @@ def locked(draft: PlanDraft) -> PlanDraft:
     return row
 
 
-def _count_an_earlier_replay(row: PlanDraft) -> None:
+def _count_an_earlier_replay(row: PlanDraft, now: datetime) -> None:
     """A text may be replayed before its tests pass."""
     done = PlanReplay.objects.filter(draft=row, digest=row.digest, state=ReplayState.DONE).order_by("-pk")
-    found = next((replay for replay in done if proven_by(row, replay)), None)
+    found = next((replay for replay in done if proven_by(row, replay, now=now)), None)
     if found is not None:
         row.state, row.replay = DraftState.REPLAYED, found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,8 @@ class FaultTold:
     path: Path
     at: str
     """The place as an acceptance would name it."""
+    values: Mapping[str, str | int | float] = field(default_factory=dict, compare=False)
+    """What the sentence was made of."""
 
     def as_json(self) -> dict[str, Any]:
         return {"line": self.line, "severity": self.severity, "code": self.code, "message": self.message, "at": self.at}
@@ -50,4 +52,6 @@ def _checked(text: str) -> Checked:
 
 
 def told(error: PlanError) -> FaultTold:
-    return FaultTold(error.line, error.severity, error.code, say_fault(error, language()), tuple(error.path), error.at)
+    return FaultTold(
+        error.line, error.severity, error.code, say_fault(error, language()), tuple(error.path), error.at, error.values
+    )

@@ -7,7 +7,7 @@ before ends in the same transaction, and drafts that were proved against it have
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -17,24 +17,30 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.plans.drafting import locked, set_back
 from sereno.desk.plans.models import DraftState, Origin, PlanDraft, PlanKnown, PlanVersion
+from sereno.desk.plans.numbering import is_taken
 from sereno.desk.plans.queries import drafts, may_roll_back, version_in_force
 from sereno.desk.plans.refused import PlanRefused
 from sereno.engine.plan.load import PlanErrors, load_plan
 
 log = logging.getLogger("sereno.plans")
 
+FARTHEST = timedelta(days=366)
+"""A moment further ahead is a slip of the pen; the replay that was approved says nothing about such a time."""
+
 
 @transaction.atomic
 def put_in_force(brand: Brand, *, text: str, name: str, by: User | None, now: datetime) -> PlanVersion:
     """Check the text and put it in force from now on, by one person: a brand's first plan, or the command line.
 
-    The same text again changes nothing. Raises `PlanErrors` where the text is no valid plan.
+    The same text again changes nothing. Raises `PlanErrors` where the text is no valid plan, `PlanRefused` where
+    another text of the brand has its name and version.
     """
     plan = load_plan(text, name)
     _take_turn(brand)
     before = version_in_force(brand)
     if before is not None and before.digest == digest(text):
         return before
+    _must_be_its_own(brand, plan.id, text)
     version = PlanVersion(plan_id=plan.id, text=text, origin=Origin.COMMAND, by_id=by.pk if by else None)
     return _follow(brand, version, by=by, now=now, audit="plan.put_in_force", alone=True)
 
@@ -45,7 +51,8 @@ def put_draft_in_force(
 ) -> PlanVersion | None:
     """Put an approved draft in force: at once, or by the worker at the moment `at` (then None).
 
-    `summary` says in words what changes and why. A brand that never had a plan needs no second person.
+    `summary` says in words what changes and why. A brand that never had a plan needs no second person; it comes in
+    force at once, since until then nothing is judged. A moment is at most `FARTHEST` ahead.
     """
     _take_turn(draft.brand)
     row = locked(draft)
@@ -55,7 +62,9 @@ def put_draft_in_force(
     if not first:
         _must_be_approved(row)
     words = _words(summary)
-    if at is not None and not first:
+    if at is not None:
+        if first:
+            raise PlanRefused("first-at-once")
         _schedule(row, at, words, by, now)
         return None
     return _put(row, words, by=by, now=now, alone=first)
@@ -102,7 +111,7 @@ def _give_up(draft: PlanDraft, refusal: PlanRefused, now: datetime) -> None:
     if row.state != DraftState.APPROVED or row.in_force_at is None:
         return  # it came in force, or was thrown away, while we waited for our turn
     log.warning("draft %s of brand %s stays out of force: %s", draft.number, draft.brand_id, refusal)
-    set_back(row, DraftState.DRAFT if refusal.code == "no-longer-valid" else DraftState.CHECKED)
+    set_back(row, DraftState.DRAFT if refusal.code in ("no-longer-valid", "version-taken") else DraftState.CHECKED)
     row.save()
     record("plan.switch_given_up", row, by=None, at=now, brand_id=row.brand_id, draft=row.number, why=refusal.code)
 
@@ -121,7 +130,8 @@ def roll_back(version: PlanVersion, *, reason: str, by: User, now: datetime) -> 
     row = PlanVersion(
         plan_id=_still_valid(version.text), text=version.text, origin=Origin.ROLLBACK, by_id=by.pk,
         summary=_words(reason), edited_by_id=version.edited_by_id, edited_at=version.edited_at,
-        approved_by_id=version.approved_by_id, approved_at=version.approved_at, back_to=version,
+        editors=version.editors, approved_by_id=version.approved_by_id, approved_at=version.approved_at,
+        back_to=version,
     )  # fmt: skip
     return _follow(version.brand, row, by=by, now=now, audit="plan.rolled_back", back_to=version.number)
 
@@ -145,6 +155,8 @@ def confirm_known(version: PlanVersion, *, by: User, now: datetime) -> PlanKnown
 def _schedule(row: PlanDraft, at: datetime, words: str, by: User, now: datetime) -> None:
     if at <= now:
         raise PlanRefused("moment-passed")
+    if at > now + FARTHEST:
+        raise PlanRefused("moment-too-far")
     row.in_force_at, row.scheduled_by_id, row.summary = at, by.pk, words
     row.save(update_fields=["in_force_at", "scheduled_by_id", "summary"])
     record("plan.scheduled", row, by=by, at=now, brand_id=row.brand_id, draft=row.number, moment=at.isoformat())
@@ -154,10 +166,13 @@ def _put(row: PlanDraft, words: str, *, by: User | None, now: datetime, alone: b
     before = version_in_force(row.brand)
     if before is not None and before.digest == row.digest:
         raise PlanRefused("same-text")
+    plan_id = _still_valid(row.text)
+    _must_be_its_own(row.brand, plan_id, row.text)
     made = PlanVersion(
-        plan_id=_still_valid(row.text), text=row.text, origin=Origin.COMMAND if alone else Origin.DRAFT,
+        plan_id=plan_id, text=row.text, origin=Origin.COMMAND if alone else Origin.DRAFT,
         by_id=by.pk if by else None, summary=words, edited_by_id=row.edited_by_id, edited_at=row.edited_at,
-        approved_by_id=row.approved_by_id, approved_at=row.approved_at, approval_words=row.approval_words,
+        editors=row.editors, approved_by_id=row.approved_by_id, approved_at=row.approved_at,
+        approval_words=row.approval_words,
     )  # fmt: skip
     row.state, row.in_force_at, row.summary = DraftState.IN_FORCE, None, words
     row.save()
@@ -205,7 +220,7 @@ def _needs_nobody_else(row: PlanDraft) -> bool:
 
 
 def _must_be_approved(row: PlanDraft) -> None:
-    if row.state != DraftState.APPROVED or row.approved_digest != row.digest:
+    if row.state != DraftState.APPROVED or row.approved_digest != row.digest or row.approved_by_id in row.editors:
         raise PlanRefused("not-approved")
 
 
@@ -215,6 +230,12 @@ def _still_valid(text: str) -> str:
         return load_plan(text).id
     except PlanErrors as faulty:
         raise PlanRefused("no-longer-valid") from faulty
+
+
+def _must_be_its_own(brand: Brand, plan_id: str, text: str) -> None:
+    """Lights are explained by name and version: two texts under the same could not be told apart."""
+    if is_taken(brand, plan_id, digest(text)):
+        raise PlanRefused("version-taken")
 
 
 def _words(text: str) -> str:

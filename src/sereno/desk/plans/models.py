@@ -38,6 +38,8 @@ class PlanVersion(models.Model):
     """Why, in the words of whoever put it in force; of a roll-back: the reason."""
     edited_by_id = models.BigIntegerField(null=True)
     """Who edited the text last."""
+    editors = models.JSONField(default=list)
+    """Ids of everybody who edited the text since the version it started from, in the order of their first edits."""
     edited_at = models.DateTimeField(null=True)
     approved_by_id = models.BigIntegerField(null=True)
     approved_at = models.DateTimeField(null=True)
@@ -100,6 +102,9 @@ class PlanDraft(models.Model):
     created_at = models.DateTimeField()
     edited_by_id = models.BigIntegerField()
     """Who edited it last."""
+    editors = models.JSONField(default=list)
+    """Ids of everybody who edited the text since `based_on`, in the order of their first edits; none of them approves.
+    Whoever starts a draft from another text than the one in force has chosen it, and is among them."""
     edited_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
     checked_by_id = models.BigIntegerField(null=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from sereno.desk.accounts.models import Brand, User
+from sereno.desk.accounts.models import Brand, Membership, User
 from sereno.desk.accounts.permissions import ALLOWED, Action, may
 from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanKnown, PlanReplay, PlanVersion, ReplayState
 from sereno.engine.plan.load import load_plan
@@ -65,43 +65,91 @@ def is_behind(draft: PlanDraft) -> bool:
     return current is not None and draft.based_on_id is not None and draft.based_on_id != current.pk
 
 
-def proven_by(draft: PlanDraft, replay: PlanReplay) -> bool:
-    """Whether the replay proves this very text: all stored posts, against the plan that is in force now."""
+PROOF_LASTS = timedelta(days=30)
+"""A replay older than this says nothing about the posts of today."""
+
+
+def proven_by(draft: PlanDraft, replay: PlanReplay, *, now: datetime) -> bool:
+    """Whether the replay counts for the approval of this very text."""
+    return why_not(draft, replay, now=now) is None
+
+
+def why_not(draft: PlanDraft, replay: PlanReplay, *, now: datetime) -> str | None:
+    """Why the replay does not count for the approval, as a code (`refused.CODES`); None: it counts.
+
+    It counts over all stored posts as they came in, of this very text, against the plan that is in force now, for a
+    month.
+    """
     current = version_in_force(draft.brand)
-    return (
-        replay.state == ReplayState.DONE
-        and replay.digest == draft.digest
-        and replay.since is None
-        and current is not None
-        and replay.against_id == current.pk
-    )
+    if replay.state != ReplayState.DONE:
+        return "not-replayed"
+    if replay.digest != draft.digest:
+        return "replay-of-another-text"
+    if replay.since is not None:
+        return "replay-of-some-posts"
+    if replay.as_if_live:
+        return "replay-as-if-live"
+    if current is None or replay.against_id != current.pk or _asked_before(replay, current):
+        return "replay-against-another"
+    if replay.finished_at is None or replay.finished_at < now - PROOF_LASTS:
+        return "replay-too-old"
+    return None
 
 
-def stands_in_the_way(draft: PlanDraft, user: User) -> list[str]:
+def _asked_before(replay: PlanReplay, version: PlanVersion) -> bool:
+    return version.in_force_from is not None and replay.asked_at < version.in_force_from
+
+
+def stands_in_the_way(draft: PlanDraft, user: User, *, now: datetime) -> list[str]:
     """What keeps the person from approving the draft, as codes (`refused.CODES`); empty: nothing."""
-    return list(_obstacles(draft, user))
+    return list(_obstacles(draft, user, now))
 
 
-def _obstacles(draft: PlanDraft, user: User) -> Iterator[str]:
+def _obstacles(draft: PlanDraft, user: User, now: datetime) -> Iterator[str]:
     if draft.state not in LIVING:
         yield "not-living"
         return
     if draft.state == DraftState.DRAFT:
         yield "not-checked"
-    elif draft.replay is None or not proven_by(draft, draft.replay):
+    elif draft.replay is None:
         yield "not-replayed"
+    elif code := why_not(draft, draft.replay, now=now):
+        yield code
     if not may(user, Action.APPROVE_PLAN, draft.brand):
         yield "no-right"
-    elif user.pk in (draft.edited_by_id, draft.asked_by_id):
-        yield "edited-it" if user.pk == draft.edited_by_id else "asked-for-it"
-        if not could_approve(draft):
-            yield "nobody-else"
+    elif user.pk in authors(draft):
+        yield "edited-it"
+    elif user.pk == draft.asked_by_id:
+        yield "asked-for-it"
+    else:
+        return
+    if not could_approve(draft):
+        yield "nobody-else"
+
+
+def authors(draft: PlanDraft) -> frozenset[int]:
+    """Ids of whoever edited its text, the last one included."""
+    return frozenset([*draft.editors, draft.edited_by_id])
 
 
 def could_approve(draft: PlanDraft) -> list[User]:
-    """Who may approve the draft as it stands: with the right, and neither its last editor nor who asked."""
-    people = members(draft.brand).filter(memberships__role__in=ALLOWED[Action.APPROVE_PLAN])
-    return list(people.exclude(pk__in=[draft.edited_by_id, draft.asked_by_id or 0]).distinct())
+    """Who may approve the draft as it stands: with the right, and neither among its editors nor who asked."""
+    return list(_bystanders(draft).filter(pk__in=_with_the_right(draft.brand)))
+
+
+def could_be_allowed(draft: PlanDraft) -> list[User]:
+    """Members who had no hand in the draft and lack the right to approve it: whoever gets it can be the second."""
+    return list(_bystanders(draft).exclude(pk__in=_with_the_right(draft.brand)))
+
+
+def _bystanders(draft: PlanDraft) -> QuerySet[User]:
+    return members(draft.brand).exclude(pk__in=[*authors(draft), draft.asked_by_id or 0])
+
+
+def _with_the_right(brand: Brand) -> QuerySet[Membership, int]:
+    # a role in another brand gives no right here
+    rows = Membership.objects.filter(brand=brand, role__in=ALLOWED[Action.APPROVE_PLAN])
+    return rows.values_list("user", flat=True)
 
 
 def may_roll_back(user: User, brand: Brand) -> bool:

@@ -70,7 +70,7 @@ FILTERS: dict[str, Q] = {
     "other_role": ~Q(role_before=F("role_after")),
     "wakes": Q(wakes_after=True, wakes_before=False),
     "wakes_no_more": Q(wakes_before=True, wakes_after=False),
-    "false_alarm": Q(rank_after=2, decided__isnull=False, decided__lt=2),
+    "false_alarm": (Q(rank_after=2) | Q(wakes_after=True)) & Q(decided__isnull=False, decided__lt=2),
     "missed": Q(decided=2, rank_after__lt=2),
     "newly_found": Q(watched_before=False),
     "no_longer_found": Q(watched_after=False),

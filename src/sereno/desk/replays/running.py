@@ -7,9 +7,9 @@ runs out; the next one begins anew.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -55,6 +55,8 @@ class Bench:
     """The replay that a worker is at. A worker keeps one; nothing is lost with it."""
 
     replay: PlanReplay | None = None
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    """Tells the moment; a replay goes on over many rounds, and its end is told when it ends."""
     steps: Iterator[Progress] = field(default_factory=lambda: iter(()))
 
     def clear(self) -> None:
@@ -67,29 +69,34 @@ class Bench:
         self.clear()
 
 
-def work_on_replays(*, now: datetime, reader: Reader, bench: Bench | None = None) -> int:
+def work_on_replays(
+    *, now: datetime, reader: Reader, bench: Bench | None = None, clock: Callable[[], datetime] | None = None
+) -> int:
     """Do the next slice of the replay on the bench, or take one that waits. Returns how many slices were done.
 
-    Without a bench, a replay that waits is done to its end.
+    Without a bench, a replay that waits is done to its end. `clock` tells the moment while it goes on; without one
+    it is `now` all along.
     """
+    own = bench or Bench()
+    own.clock = clock or (lambda: now)
     if bench is not None:
-        return int(_slice(bench, reader, now))
-    own, slices = Bench(), 0
-    while _slice(own, reader, now):
+        return int(_slice(own, reader))
+    slices = 0
+    while _slice(own, reader):
         slices += 1
     return slices
 
 
-def _slice(bench: Bench, reader: Reader, now: datetime) -> bool:
+def _slice(bench: Bench, reader: Reader) -> bool:
     if bench.replay is None:
-        bench.replay = claim(now=now)
+        bench.replay = claim(now=bench.clock())
         if bench.replay is None:
             return False
-        bench.steps = _steps(bench.replay, reader, now)
+        bench.steps = _steps(bench.replay, reader, bench)
     replay = bench.replay
     try:
         at = next(bench.steps, None)
-        if at is None or not go_on(replay, stage=at.stage, done=at.done, posts=at.posts, now=now):
+        if at is None or not go_on(replay, stage=at.stage, done=at.done, posts=at.posts, now=bench.clock()):
             bench.clear()
     except DatabaseError:
         bench.clear()
@@ -97,11 +104,11 @@ def _slice(bench: Bench, reader: Reader, now: datetime) -> bool:
         raise  # the database is busy or away, not a replay at fault
     except PlanErrors as faulty:
         bench.clear()
-        fail(replay, "no_longer_valid", str(faulty), now=now)
+        fail(replay, "no_longer_valid", str(faulty), now=bench.clock())
     except Exception as error:
         bench.clear()
         log.exception("replay %s failed", replay.pk)
-        fail(replay, "error", f"{type(error).__name__}: {error}", now=now)
+        fail(replay, "error", f"{type(error).__name__}: {error}", now=bench.clock())
     return True
 
 
@@ -116,20 +123,21 @@ class _Pasts:
     unseen_after: Indices
 
 
-def _steps(replay: PlanReplay, reader: Reader, now: datetime) -> Iterator[Progress]:
+def _steps(replay: PlanReplay, reader: Reader, bench: Bench) -> Iterator[Progress]:
+    began = bench.clock()
     plans = (plan_of(replay.against), load_plan(replay.text))
     loaded: list[Page] = []
     yield from _load(replay, loaded)
     sought = Sought()
     if not loaded and not differ(*plans):
-        _finish(replay, Counts(), None, 0, now)
+        _finish(replay, Counts(), None, 0, bench.clock())
         return
     pasts = _joined(loaded)
     standing = Standing.joined([page.standing for page in loaded]) if loaded else None
     if differ(*plans):
         yield from _watch(replay, pasts, plans, sought, reader)
     if not len(pasts.posts):
-        _finish(replay, Counts(watches_changed=True, searched=sought.searched), None, 0, now)
+        _finish(replay, Counts(watches_changed=True, searched=sought.searched), None, 0, bench.clock())
         return
     outcomes: list[Outcome] = []
     yield from _judge(replay, pasts, plans, outcomes)
@@ -144,9 +152,9 @@ def _steps(replay: PlanReplay, reader: Reader, now: datetime) -> Iterator[Progre
     rows = changed(pasts.after, before.outcome, after.outcome)
     kept = gravest_first(rows, before, after)
     yield Progress(ReplayStage.STORING, 0, len(kept))
-    for done in store(kept, pasts.posts, before, after, replay=replay, now=now):
+    for done in store(kept, pasts.posts, before, after, replay=replay, now=began):
         yield Progress(ReplayStage.STORING, done, len(kept))
-    _finish(replay, counts, msgspec.to_builtins(figures), len(rows), now)
+    _finish(replay, counts, msgspec.to_builtins(figures), len(rows), bench.clock())
 
 
 def _load(replay: PlanReplay, loaded: list[Page]) -> Iterator[Progress]:

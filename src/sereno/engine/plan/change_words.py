@@ -10,7 +10,17 @@ from typing import Any
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
-from sereno.engine.messages import BETWEEN, condition_words, keys, language_name, length, phrase, spoken, word
+from sereno.engine.messages import (
+    BETWEEN,
+    condition_words,
+    country_name,
+    keys,
+    language_name,
+    length,
+    phrase,
+    spoken,
+    word,
+)
 from sereno.engine.plan.change import NAMED_BY, Change
 from sereno.engine.plan.model import AREA_OWNER, WEEKDAYS, Plan, When, parse_duration
 
@@ -72,6 +82,8 @@ def _what(change: Change, language: str) -> str:
 
 
 def _name(change: Change, language: str) -> str:
+    if change.part == "statutory":
+        return country_name(change.name, language)
     return word("degree", change.name, language) if change.part == "targets" else change.name
 
 
@@ -94,6 +106,8 @@ def _step(change: Change, number: int, language: str) -> str:
         return f"‘{word('network', name, language)}’"
     if name.isdecimal():
         return name
+    if above == "followers" and name == "default":
+        return phrase("change-default", language)
     if name in WEEKDAYS:
         return str(get_day_names("wide", locale=spoken(language))[WEEKDAYS.index(name)])
     if f"change-field-{name}" in keys(spoken(language)) and above != "followers":
@@ -130,6 +144,8 @@ def _said(name: str, value: Any, language: str, plan: Plan | None) -> str:
 
 
 def _key(key: str, language: str) -> str:
+    if key == "default":
+        return phrase("change-default", language)
     known = f"change-field-{key}"
     return phrase(known, language) if known in keys(spoken(language)) else language_name(key, language)
 
@@ -139,6 +155,8 @@ def _text(name: str, text: str, language: str, plan: Plan | None) -> str:
         return length(parse_duration(text), language)
     if name in _ROLES:
         return _role(text, language, plan)
+    if name == "country":
+        return country_name(text, language)
     if name in _LANGUAGES:
         return language_name(text, language)
     return word(_GROUPS[name], text, language) if name in _GROUPS else text

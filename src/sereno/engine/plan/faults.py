@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -10,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sereno.engine.plan.nodes import Path
+from sereno.engine.plan.nodes import MOST_FAULTS, Path
 from sereno.engine.plan.parts.values import Unfit
 from sereno.engine.plan.suggest import nearest
 
@@ -36,19 +37,22 @@ class FormFault:
 def form_faults(error: ValidationError, values: Any, document: type[BaseModel]) -> Iterator[FormFault]:
     """Each error of pydantic that is worth a line; `document` is the model of the whole."""
     details = error.errors(include_url=False)
-    for detail in details:
+    told_inside = Counter(tuple(detail["loc"])[:depth] for detail in details for depth in range(len(detail["loc"]) + 1))
+    worth = [detail for detail in details if not _is_echo(detail, told_inside)]
+    for detail in worth[:MOST_FAULTS]:
         path = tuple(detail["loc"])
-        if _is_echo(detail, path, details):
-            continue
         code, told = _told(detail, path, document)
         yield FormFault(path, detail["type"] == "extra_forbidden", code, {**_place(path, values), **told})
+    if left := worth[MOST_FAULTS:]:
+        yield FormFault(tuple(left[0]["loc"]), False, "faults-left-out", {"count": len(left)})
 
 
-def _is_echo(detail: ErrorDetails, path: Path, details: list[ErrorDetails]) -> bool:
+def _is_echo(detail: ErrorDetails, told_inside: Mapping[Path, int]) -> bool:
     """A term may be a text or a mapping; where it is a faulty mapping, "it is no text" is not worth a line."""
+    path = tuple(detail["loc"])
     if not path or path[-1] != "str" or not isinstance(detail["input"], Mapping):
         return False
-    return any(other is not detail and tuple(other["loc"])[: len(path) - 1] == path[:-1] for other in details)
+    return told_inside[path[:-1]] > 1  # itself is one
 
 
 def _place(path: Path, values: Any) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
@@ -12,6 +13,8 @@ from sereno.engine.plan.spots import BREAK
 
 MOST_LINES = 5_000
 """Beyond so many changed lines on both sides, a text is told as replaced: comparing each with each takes too long."""
+MOST_PAIRS = 1_000_000
+"""Nor where so many pairs of lines, one from each text, are the same."""
 
 
 class Line(Struct, frozen=True):
@@ -57,13 +60,18 @@ def _steps(old: list[str], new: list[str]) -> list[_Step]:
     last = next((i for i in range(shorter - first) if old[-1 - i] != new[-1 - i]), shorter - first)
     middle = old[first : len(old) - last], new[first : len(new) - last]
     steps: list[_Step] = [("equal", 0, first, 0, first)]
-    if min(map(len, middle)) > MOST_LINES:
+    if min(map(len, middle)) > MOST_LINES or _pairs(*middle) > MOST_PAIRS:
         steps.append(("replace", first, len(old) - last, first, len(new) - last))
     else:
         found = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
         steps += [(kind, i1 + first, i2 + first, j1 + first, j2 + first) for kind, i1, i2, j1, j2 in found]
     steps.append(("equal", len(old) - last, len(old), len(new) - last, len(new)))
     return [step for step in steps if step[1] < step[2] or step[3] < step[4]]
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    met = Counter(new)
+    return sum(met[line] for line in old)
 
 
 def _grouped(steps: list[_Step], context: int) -> Iterator[list[_Step]]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sereno.engine.plan.check import Issue, check_plan
+from sereno.engine.plan.check import Issue, at_most, check_plan
 from sereno.engine.plan.check.place import place_of
 from sereno.engine.plan.errors import PlanError as PlanError
 from sereno.engine.plan.errors import PlanErrors as PlanErrors
@@ -26,7 +26,7 @@ from sereno.engine.plan.faults import form_faults
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Document, Unreadable, read_nodes
 from sereno.engine.plan.source import Source, SourceRefused, read_source
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.suggest import did_you_mean, suggestions
 
 DEFAULT_PLAN = "starter"
 Checked = TypeVar("Checked", bound=BaseModel)
@@ -59,11 +59,12 @@ def nodes_of(text: str, name: str) -> Document:
 
 def warnings_of(issues: Iterable[Issue], checked: BaseModel, document: Document, name: str) -> tuple[PlanError, ...]:
     """What the check found and nobody accepted, at its lines. Raises `PlanErrors` where an error is among it."""
-    found = [_told(issue, checked, document, name) for issue in issues if issue.accepted is None]
-    errors = [error for error in found if error.severity == "error"]
+    found = [issue for issue in issues if issue.accepted is None]
+    errors = [issue for issue in found if issue.severity == "error"]
+    told = [_told(issue, checked, document, name) for issue in at_most(errors or found)]
     if errors:
-        raise PlanErrors(errors)
-    return tuple(sorted(found))
+        raise PlanErrors(told)
+    return tuple(sorted(told))
 
 
 def _told(issue: Issue, checked: BaseModel, document: Document, name: str) -> PlanError:
@@ -84,11 +85,10 @@ def typed(model: type[Checked], document: Document, name: str) -> Checked:
     try:
         return model.model_validate(document.values)
     except ValidationError as error:
+        with suggestions():
+            faults = list(form_faults(error, document.values, model))
         raise PlanErrors(
-            [
-                plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path)
-                for f in form_faults(error, document.values, model)
-            ]
+            [plan_error(name, document.line(f.path, of_key=f.of_key), f.code, f.values, f.path) for f in faults]
         ) from error
 
 

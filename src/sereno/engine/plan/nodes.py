@@ -7,7 +7,7 @@ false. What a text means is the model's business. Only an empty value (or `~`) i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -21,6 +21,9 @@ from sereno.engine.plan.compose import Unreadable as Unreadable
 from sereno.engine.plan.fault_words import Value
 
 Path = tuple[str | int, ...]
+_Child = tuple[Node | None, Node]
+MOST_FAULTS = 1_000
+"""More are counted, not told one by one."""
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("null", "str", "int", "float", "bool", "timestamp", "seq", "map")
 )
@@ -32,12 +35,13 @@ class Document:
 
     values: Any
     root: Node
+    _keys: dict[int, dict[str, _Child]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, path: Path, *, of_key: bool = False) -> int:
         """The line (from 1) of the value at `path`, or of its key; of the nearest place known, where there is none."""
         node, line = self.root, line_of(self.root)
         for number, name in enumerate(path):
-            step = _child(node, name)
+            step = _child(node, name, self._keys)
             if step is None:
                 # pydantic names union members inside the path; a missing key has no place of its own
                 continue
@@ -59,8 +63,13 @@ def read_nodes(text: str) -> Document:
     reading = _Reading()
     values = reading.plain(root, 0)
     if reading.faults:
-        raise Unreadable(reading.faults)
+        raise Unreadable([*reading.faults[:MOST_FAULTS], *_left_out(reading.faults)])
     return Document(values, root)
+
+
+def _left_out(faults: list[Fault]) -> list[Fault]:
+    left = faults[MOST_FAULTS:]
+    return [Fault(left[0].line, "faults-left-out", {"count": len(left)})] if left else []
 
 
 class _Reading:
@@ -113,9 +122,12 @@ class _Reading:
         return values
 
 
-def _child(node: Node, name: str | int) -> tuple[Node | None, Node] | None:
+def _child(node: Node, name: str | int, keys: dict[int, dict[str, _Child]]) -> _Child | None:
+    """`keys`: of each mapping that was looked into, by its identity; a mapping may have thousands."""
     if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if str(key.value) == str(name)), None)
+        if id(node) not in keys:
+            keys[id(node)] = {str(key.value): (key, value) for key, value in reversed(node.value)}
+        return keys[id(node)].get(str(name))
     if isinstance(node, SequenceNode) and isinstance(name, int) and name < len(node.value):
         return None, node.value[name]
     return None

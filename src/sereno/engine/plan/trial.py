@@ -17,7 +17,7 @@ from babel.dates import format_datetime
 
 from sereno.engine.context import Context, Contexts
 from sereno.engine.judge import Judgements, Reason, judge
-from sereno.engine.messages import guide_words, phrase, role_words, rule_title, spoken, word
+from sereno.engine.messages import guide_words, phrase, quoted, role_words, rule_title, spoken, word
 from sereno.engine.plan.model import Expected, MadeUpPost, Plan, PlanTest, ReadsAs
 from sereno.engine.plan.proposals import scenarios_for
 from sereno.engine.read import RISKS, Reader, Readings
@@ -212,7 +212,8 @@ def expected_words(what: str, value: Value, plan: Plan, language: str) -> str:
 
 def _in_words(what: str, value: Value, plan: Plan, language: str) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_in_words(what, one, plan, language) for one in value) or phrase("trial-nothing", language)
+        nothing = phrase("trial-nobody" if what == "called" else "trial-nothing", language)
+        return ", ".join(_in_words(what, one, plan, language) for one in value) or nothing
     if value is None:
         return phrase("trial-nothing", language)
     if isinstance(value, bool):
@@ -233,7 +234,7 @@ def _name_in_words(what: str, name: str, plan: Plan, language: str) -> str:
         return guide_words(name, language, plan)
     if what in ("rule", "not_rule"):
         title = rule_title(name, language, plan)
-        return title if title == name else f"{phrase('told-quoted', language, text=title)} ({name})"
+        return title if title == name else f"{quoted(title, language)} ({name})"
     listed = {
         "step": {step.step: step.title for step in plan.chain},
         "area": {area.area: area.title for area in plan.areas},

@@ -17,6 +17,8 @@ from sereno.engine.replay.workload import Hours, late_in_queue
 
 RED = 2
 DEFAULT_MINUTES = 10.0
+MOST_PEOPLE = 10_000
+"""Of one role, on duty at a time."""
 
 
 def compare(
@@ -76,10 +78,14 @@ def _must_belong_together(
     for role, number in people.items():
         if role not in roles:
             raise ValueError(f"neither plan has a role '{role}'{did_you_mean(role, roles) or ': ' + ', '.join(roles)}")
-        if number < 1:
-            raise ValueError(f"{number} people of role '{role}' answer nothing; give at least 1")
+        if not 1 <= number <= MOST_PEOPLE:
+            raise ValueError(f"{_short(number)} people of role '{role}' make no sense; give 1 to {MOST_PEOPLE:,}")
     if not 0 < minutes <= 24 * 60:
         raise ValueError(f"{minutes} minutes for an answer make no sense; give more than 0 and at most {24 * 60}")
+
+
+def _short(number: int) -> str:
+    return str(number) if abs(number) < 10**15 else "too many"
 
 
 def _roles(plans: Plans) -> list[str]:

@@ -12,6 +12,7 @@ from sereno.engine.plan.model import Term, Watch
 from sereno.engine.watches.match import WatchError, look_of, tree_of
 from sereno.engine.watches.rule import Look, RuleError, Tree, holds, looks
 
+_MOST_TRIES = 100_000
 _LOOKS_LIKE_A_RULE = re.compile(r"\b(?:AND|OR|NOT)\b.*\S|^(?:exact|forms[a-z.]*):\S|^\(.*\)$")
 
 
@@ -80,8 +81,9 @@ def _never_matches(watch: Watch, tree: Tree) -> Iterator[_Found]:
 
 def _can_hold(tree: Tree) -> bool:
     """Whether any set of found terms satisfies the rule. Asked of small rules only: it tries all sets."""
-    terms = list(dict.fromkeys(look for look, _ in looks(tree)))
-    if len(terms) > 12:
+    written = [look for look, _ in looks(tree)]
+    terms = list(dict.fromkeys(written))
+    if len(terms) > 12 or len(written) << len(terms) > _MOST_TRIES:
         return True
     subsets = (frozenset(t for i, t in enumerate(terms) if n >> i & 1) for n in range(1 << len(terms)))
     return any(holds(tree, found) for found in subsets)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from sereno.desk.plans.editing import document
 from sereno.desk.plans.editing.changing import change
 from sereno.desk.plans.editing.frame import draft_of, frame
-from sereno.desk.plans.faults_told import faults_told
+from sereno.desk.plans.faults_told import FaultTold, faults_told
 from sereno.engine.plan import edit
 
 NEXT = {"text": "plan_text", "forms": "plan_forms", "draft": "plan_draft"}
@@ -44,6 +44,8 @@ def accept_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         said = form.cleaned_data
 
         def accepted(text: str) -> str:
+            if _told_now(text, said["warning"], said["at"]) is None:
+                raise document.Gone
             entries = document.entries_of(document.values_of(text), "accepted")
             entry = {"warning": said["warning"], "reason": said["reason"]}
             if said["at"] and not said["everywhere"]:
@@ -53,9 +55,14 @@ def accept_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if change(request, draft, accepted):
             messages.success(request, _("Accepted. The reason stands in the plan."))
         return redirect(NEXT[said["back"]], slug, number)
-    wanted = (form["warning"].value(), form["at"].value())
-    fault = next((one for one in faults_told(draft.text) if (one.code, one.at) == wanted), None)
+    fault = _told_now(draft.text, str(form["warning"].value()), str(form["at"].value()))
     context = {**frame(request, brand, draft, "forms"), "form": form, "fault": fault, "back": NEXT.get(
         str(form["back"].value()), "plan_forms"
     )}  # fmt: skip
     return render(request, "plans/edit_accept.html", context, status=422 if form.errors else 200)
+
+
+def _told_now(text: str, warning: str, at: str) -> FaultTold | None:
+    """The warning as the check tells it of this text; None: it does not, and there is nothing to accept."""
+    told = (one for one in faults_told(text) if one.severity == "warning")
+    return next((one for one in told if (one.code, one.at) == (warning, at)), None)

@@ -41,7 +41,7 @@ def change(request: HttpRequest, draft: PlanDraft, by_doing: Callable[[str], str
         messages.error(request, _("This cannot be done in the form: %(why)s") % {"why": refused.in_words(language())})
         return False
     except PlanRefused:
-        messages.error(request, _("This draft came in force or was thrown away meanwhile. Start a new one."))
+        messages.error(request, _("This draft came into force or was thrown away meanwhile. Start a new one."))
         return False
     messages.error(request, _("Others are saving at this very moment. Try again."))
     return False

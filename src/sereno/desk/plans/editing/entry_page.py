@@ -19,6 +19,7 @@ from sereno.desk.accounts.request import person
 from sereno.desk.plans.drafting import save_draft
 from sereno.desk.plans.editing import document
 from sereno.desk.plans.editing.changing import TRIES
+from sereno.desk.plans.editing.field_faults import at_field, missing_words, with_name
 from sereno.desk.plans.editing.field_kinds import NAMED_BY
 from sereno.desk.plans.editing.form_fields import ENTRY, Flat, Values, fill, read
 from sereno.desk.plans.editing.form_rows import act
@@ -97,7 +98,7 @@ def _posted(request: HttpRequest) -> Flat:
 
 
 def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: PlanDraft, sheet: Sheet) -> HttpResponse:
-    new, codes = read(sheet.model, sheet.flat)
+    new, codes = _read(draft, sheet)
     sheet.faults = told_faults(codes)
     try:
         for _try in range(TRIES):
@@ -119,8 +120,15 @@ def _save(request: HttpRequest, context: dict[str, Any], brand: Brand, draft: Pl
     except edit.EditRefused as refused:
         sheet.notices.append(_("This cannot be done in the form: %(why)s") % {"why": refused.in_words(language())})
     except PlanRefused:
-        sheet.notices.append(_("This draft came in force or was thrown away meanwhile. Start a new one."))
+        sheet.notices.append(_("This draft came into force or was thrown away meanwhile. Start a new one."))
     return _page(request, context, draft, sheet, status=422)
+
+
+def _read(draft: PlanDraft, sheet: Sheet) -> tuple[Values, dict[str, str]]:
+    """What the form says, with a short name where nobody gave one."""
+    new, codes = read(sheet.model, sheet.flat)
+    values = document.values_of(draft.text)
+    return with_name(sheet.part, new, values, Around(values).languages), codes
 
 
 def _place(draft: PlanDraft, sheet: Sheet) -> int | None:
@@ -169,7 +177,8 @@ def _is_faulty(draft: PlanDraft, sheet: Sheet, place: int | None, new: Values) -
     for path, kind, _detail in wrong:
         name = document.input_name(sheet.flat, path)
         if not any(said.startswith(name) for said in sheet.faults):
-            sheet.faults[name] = [fault_words("missing" if kind in ("missing", "too_short") else "does-not-fit")]
+            left_out = kind in ("missing", "too_short")
+            sheet.faults[name] = [missing_words(sheet.model, path) if left_out else fault_words("does-not-fit")]
     return True
 
 
@@ -180,10 +189,11 @@ def _tell_faults(text: str, sheet: Sheet, index: int | None = None) -> None:
     for fault in within(faults_told(text), path):
         if sheet.part == document.HEADING and fault.path[:1] not in (("plan",), ("version",)):
             continue
-        name = document.input_name(sheet.flat, fault.path[len(path) :])
-        said = sheet.faults.setdefault(name, [])
-        if fault.message not in said:
-            said.append(fault.message)
+        inside = fault.path[len(path) :]
+        said = sheet.faults.setdefault(document.input_name(sheet.flat, inside), [])
+        words = at_field(fault, sheet.model, inside, Around(document.values_of(text)))
+        if words not in said:
+            said.append(words)
 
 
 def _saved(request: HttpRequest, brand: Brand, draft: PlanDraft, sheet: Sheet, place: int | None) -> HttpResponse:
@@ -205,14 +215,20 @@ def _page(
     request: HttpRequest, context: dict[str, Any], draft: PlanDraft, sheet: Sheet, status: int = 200
 ) -> HttpResponse:
     values = document.values_of(draft.text) if context["readable"] else {}
-    new, _codes = read(sheet.model, sheet.flat)
+    new, _codes = _read(draft, sheet) if context["readable"] else read(sheet.model, sheet.flat)
     fields = show(sheet.model, sheet.flat, Around(values, sheet.faults))
     title, told = PARTS[sheet.part]
     many = document.is_list(sheet.part)
-    shown = set(_names(fields))
+    shown = dict(_names(fields))
+    failed = status == 422
     context |= {
-        "part": sheet.part, "part_title": title, "part_help": told, "sheet": sheet, "fields": fields, "many": many,
-        "says": sentences_of(document.sketch_of(values), sheet.part, new),
+        "part": sheet.part, "part_title": title, "part_help": told, "sheet": sheet, "many": many,
+        "fields": [field for field in fields if not field.is_short_name],
+        "short_names": [field for field in fields if field.is_short_name],
+        "says": sentences_of(document.sketch_of(values), sheet.part, new, sheet.index),
+        "told_in_words": sheet.part != "accepted",
+        "to_mend": [(name.replace(".", "-"), shown[name], said[0]) for name, said in sheet.faults.items()
+                    if failed and name in shown],
         "title": ENTRIES[sheet.part] if sheet.is_new else entry_title(sheet.part, new, Around(values).languages)
         if many else title,
         "stray": [said for name, told_ in sheet.faults.items() if name not in shown for said in told_],
@@ -224,15 +240,16 @@ def _page(
 
 
 def _names(fields: Any) -> Any:
+    """Every input of the form, each with what it is called."""
     for each in fields:
-        yield each.name
+        yield each.name, each.label
         yield from _names(each.fields)
         for said in each.texts:
-            yield said.name
+            yield said.name, f"{each.label}, {said.language}"
         for row in each.rows:
-            yield row.name
-            yield from (f"{row.name}.network", f"{row.name}.number")
-            yield from (said.name for said in row.texts)
+            yield row.name, f"{each.label} {row.number + 1}"
+            yield from ((f"{row.name}.{key}", f"{each.label} {row.number + 1}") for key in ("network", "number"))
+            yield from ((said.name, f"{each.label} {row.number + 1}, {said.language}") for said in row.texts)
             yield from _names(row.fields)
 
 

@@ -140,6 +140,9 @@ def _kind(name: str, key: str, field: FieldInfo) -> tuple[FieldKind, dict[str, A
     whole = Annotated[inner, *field.metadata] if field.metadata else field.annotation
     if _is_part(inner):
         return (FieldKind.WHEN if inner is When else FieldKind.GROUP), {"part": inner}
+    if name == "Tone.to":
+        # of the tones per audience the options are the brand's audiences (`form_shown`)
+        return FieldKind.CHOICE, {"words": "network", "options": NETWORKS}
     if name in _REFERS:
         kind = FieldKind.CHOICES if get_origin(inner) is tuple else FieldKind.CHOICE
         return kind, {"refers": _REFERS[name], "options": _ALSO.get(name, ())}

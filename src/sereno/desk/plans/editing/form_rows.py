@@ -5,6 +5,7 @@ act(flat, "remove:f.steps.2")   takes the third step out and moves the ones belo
 
 from __future__ import annotations
 
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.plans.editing.form_fields import COUNT, GIVEN, MOST_ROWS, Flat, count_of
 
 
@@ -27,8 +28,9 @@ def act(flat: Flat, deed: str) -> str:
         _forget(flat, name)
         flat[f"{name}.{COUNT}"] = ["0"]
         return name
-    if last.isdecimal() and int(last) < count_of(flat, parent):
-        return _row(flat, what, parent, int(last))
+    row = whole_number(last)
+    if row is not None and row < count_of(flat, parent):
+        return _row(flat, what, parent, row)
     return ""
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from sereno.desk.plans.editing.field_kinds import NAMED_BY, NETWORKS, FieldKind, FieldSpec, fields_of
 from sereno.desk.plans.editing.form_fields import ENTRY, GIVEN, Flat, count_of, first
-from sereno.desk.plans.editing.labels import WORDS, elsewhere, fault_words, help_of, label_of
+from sereno.desk.plans.editing.labels import WORDS, elsewhere, fault_words, help_of, is_short_name, label_of
 from sereno.desk.plans.titles import role_title
 from sereno.desk.words import capital, language, language_label, names_of
 from sereno.engine import messages
@@ -83,6 +83,8 @@ class Shown:
     rows: tuple[Row, ...] = ()
     there: bool = True
     """False: a group that may be missing, and is."""
+    is_short_name: bool = False
+    """By which other parts call the entry; it is made from the title where nobody gives one."""
     condition: bool = False
     """It may be taken out again by itself."""
     default_chosen: bool = False
@@ -131,6 +133,15 @@ class Around:
         said = brand.get("languages") if isinstance(brand, dict) else None
         return tuple(code for code in said if isinstance(code, str)) if isinstance(said, list) and said else ("en",)
 
+    def audiences(self, chosen: str) -> tuple[Option, ...]:
+        """The brand's audiences by their titles; one that is chosen though it is none of them must not get lost."""
+        brand = self.values.get("brand")
+        said = brand.get("audiences") if isinstance(brand, dict) else None
+        rows = [row for row in said if isinstance(row, dict) and row.get("audience")] if isinstance(said, list) else []
+        named = {str(row["audience"]): title_of(row, self.languages) or str(row["audience"]) for row in rows}
+        named |= {chosen: chosen} if chosen and chosen not in named else {}
+        return tuple(Option(value, label, value == chosen) for value, label in named.items())
+
 
 def show(model: type[BaseModel], flat: Flat, around: Around, at: str = ENTRY) -> tuple[Shown, ...]:
     """Every field of a part, in the order of the format."""
@@ -156,7 +167,9 @@ def _show(spec: FieldSpec, flat: Flat, around: Around, name: str) -> Shown:
     elif spec.kind is FieldKind.YES:
         inside["text"] = "on" if flat.get(name) else ""
     elif spec.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        inside["options"] = _options(spec, around, flat.get(name, []))
+        to_audience = spec.model == "Tone" and name.startswith(f"{ENTRY}.audiences.")
+        chosen = flat.get(name, [])
+        inside["options"] = around.audiences(first(flat, name)) if to_audience else _options(spec, around, chosen)
     else:
         inside["text"] = flat.get(name, [""])[0]
     return Shown(
@@ -166,8 +179,9 @@ def _show(spec: FieldSpec, flat: Flat, around: Around, name: str) -> Shown:
         label=label_of(spec.model, spec.key),
         help=help_of(spec.model, spec.key),
         required=spec.required,
+        is_short_name=is_short_name(spec.model, spec.key),
         condition=spec.model == "When",
-        default_chosen=spec.default is not None,
+        default_chosen=spec.default in spec.options if spec.kind is FieldKind.CHOICE else spec.default is not None,
         faults=tuple(around.faults.get(name, ())),
         **inside,
     )
@@ -220,12 +234,18 @@ def _options(spec: FieldSpec, around: Around, chosen: Sequence[str]) -> tuple[Op
     labels = {value: _word(spec.words, value) for value in spec.options}
     if spec.refers:
         labels = {**names_in(around, spec.refers), **labels}
-    stray = [value for value in chosen if value and value not in labels]
+    # what holds where nothing is said (`unknown`, of a network) is no choice
+    stray = [value for value in chosen if value and value not in labels and value != spec.default]
     options = list(labels.items()) + [(value, value) for value in stray]
     if spec.kind is FieldKind.CHOICES and spec.words == "language":
         # the first one chosen is the fallback of every text: the order that stands is kept
         options.sort(key=lambda option: chosen.index(option[0]) if option[0] in chosen else len(chosen))
     return tuple(Option(value, label, value in chosen) for value, label in options)
+
+
+def choices_of(spec: FieldSpec, around: Around) -> tuple[Option, ...]:
+    """What may be chosen at this field."""
+    return _options(spec, around, ())
 
 
 def _word(words: str, value: str) -> str:

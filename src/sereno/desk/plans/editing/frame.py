@@ -22,7 +22,7 @@ def draft_of(request: HttpRequest, slug: str, number: int) -> tuple[Brand, PlanD
     brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
     draft = get_object_or_404(PlanDraft, brand=brand, number=number)
     if draft.state not in LIVING:
-        raise Http404("this draft came in force or was thrown away")
+        raise Http404("this draft came into force or was thrown away")
     return brand, draft
 
 

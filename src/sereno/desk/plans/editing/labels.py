@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 
 PARTS: dict[str, tuple[Promise, Promise]] = {
     "heading": (_("Name and version"), _("What this plan is called in judgements and in the history.")),
-    "brand": (_("Brand and audiences"), _("Where it is at home, the languages it answers in, and whom it speaks to.")),
+    "brand": (_("Brand and audiences"), _("Where it is based, the languages it answers in, and whom it speaks to.")),
     "languages": (_("Other languages"), _("Who takes a post in a language that the brand does not answer in.")),
     "duty_hours": (_("Duty hours"), _("Most targets run in these hours only, in the brand's time zone.")),
     "roles": (_("Roles"), _("Roles, never people: the duty roster says who fills a role at a given hour.")),
@@ -93,7 +93,7 @@ LABELS: dict[str, Promise] = {
     "Step.step": _("Short name"),
     "Step.degrees": _("Posts that enter here"),
     "Step.role": _("Who is called"),
-    "Step.acknowledge_within": _("To be taken within"),
+    "Step.acknowledge_within": _("To be acknowledged within"),
     "Step.then": _("If nobody takes it, then"),
     "Committee.members": _("Members"),
     "Committee.quorum": _("Quorum"),
@@ -146,7 +146,7 @@ LABELS: dict[str, Promise] = {
     "When.rating": _("Stars, at most"),
     # times
     "Target.degree": _("Degree"),
-    "Target.acknowledge": _("Taken within"),
+    "Target.acknowledge": _("Acknowledged within"),
     "Target.first_answer": _("First answer within"),
     "Target.next_answer": _("Next answer within"),
     "Target.resolution": _("Solved within"),
@@ -219,7 +219,7 @@ LABELS: dict[str, Promise] = {
     "ReadsAs.hostile": _("Probability of hostility"),
     "ReadsAs.call_to_action": _("Probability of a call to action"),
     "Expected.light": _("Light"),
-    "Expected.rule": _("A rule that speaks"),
+    "Expected.rule": _("A rule that matches"),
     "Expected.not_rule": _("A rule that does not speak"),
     "Expected.step": _("Step of the chain"),
     "Expected.role": _("Role that answers"),
@@ -236,12 +236,15 @@ LABELS: dict[str, Promise] = {
     "Plan.sereno_plan": _("Version of the format"),
 }
 
-_SHORT_NAME = _("Small letters, digits, _ and -. Other parts of the plan call it by this name.")
+_SHORT_NAME = _(
+    "Small letters, digits, - and _. Other parts of the plan call it by this name. Left empty, it is made from the "
+    "title."
+)
 _LENGTH = _("Minutes, hours or days: 30m, 4h, 1h30m, 2d.")
 _OPENING = _("As 08:00-14:00, 16:00-22:00; empty: none. Split a night shift at midnight.")
 
 HELPS: dict[str, Promise] = {
-    "Heading.plan": _SHORT_NAME,
+    "Heading.plan": _("Small letters, digits, - and _."),
     "Heading.version": _("Any text; judgements tell it beside the name."),
     "Brand.timezone": _("As Europe/Madrid."),
     "country": _("Two capital letters, as ES."),
@@ -358,12 +361,33 @@ WORDS: dict[str, dict[str, Promise]] = {
 FAULTS: dict[str, Promise] = {
     "no-number": _("This is no number. Write it in digits, as 10000."),
     "twice": _("This network stands here a second time. Keep one."),
-    "missing": _("This is missing."),
+    "missing": _("Fill this in."),
+    "choose": _("Choose one."),
     "empty-condition": _("This condition asks for nothing. Give it a value, or take it out."),
     "does-not-fit": _("This does not fit here."),
     "taken": _("Another entry has this name already. Names must differ."),
 }
 """What can be wrong with a field before the plan's own check sees it."""
+
+
+FORM_FAULTS: dict[str, Promise] = {
+    "form-key-missing": FAULTS["missing"],
+    "form-no-name": _("Small letters, digits, - and _, and a letter first."),
+    "form-no-length-of-time": _("Write minutes, hours or days: 30m, 4h, 1h30m, 2d."),
+    "form-no-hours": _("Write from when to when, as 08:00-22:00."),
+    "form-no-telephone": _("Write digits and spaces, as 112 or +34 900 000 000."),
+    "form-no-country-code": _("Write two capital letters, as ES."),
+    "form-no-money": _("Write the amount and its currency, as 50 EUR."),
+    "form-no-whole-number": _("Write a whole number in digits."),
+    "form-no-number": _("Write a number in digits."),
+    "form-no-date": _("Write year, month and day, as 2026-11-30."),
+    "form-no-moment": _("Write the day and the hour, as 2026-11-28T23:30."),
+}
+"""What the check says of a value's form, said at its field."""
+
+
+def is_short_name(model: str, key: str) -> bool:
+    return f"{model}.{key}" in _SHORT_NAMES
 
 
 def label_of(model: str, key: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.plans.editing import document
 from sereno.desk.plans.editing.changing import change
 from sereno.desk.plans.editing.entry_page import entry_form
@@ -21,7 +22,7 @@ from sereno.desk.plans.editing.field_kinds import NAMED_BY
 from sereno.desk.plans.editing.form_shown import Around
 from sereno.desk.plans.editing.frame import draft_of, frame, known_list, known_part
 from sereno.desk.plans.editing.labels import ENTRIES, GROUPS, PARTS
-from sereno.desk.plans.editing.sentences import entry_title, first_words, sentences_of
+from sereno.desk.plans.editing.sentences import entry_title, sentences_of, summary_of
 from sereno.desk.plans.faults_told import FaultTold, counted, faults_told, within
 from sereno.desk.plans.models import PlanDraft
 from sereno.engine.plan import edit
@@ -139,15 +140,16 @@ def _rows(part: str, values: dict[str, Any], faults: tuple[FaultTold, ...]) -> l
     sketch = document.sketch_of(values)
     rows = []
     for index, entry in enumerate(entries):
-        said = sentences_of(sketch, part, entry)
+        said = sentences_of(sketch, part, entry, index)
+        title = entry_title(part, entry, order)
         light = str(entry.get("light") or entry.get("degree") or "") if isinstance(entry, dict) else ""
         rows.append(
             EntryRow(
                 index=index,
-                name=document.name_of(part, entry),
-                title=entry_title(part, entry, order),
+                name="" if part == "targets" else document.name_of(part, entry),
+                title=title,
                 light=light if light in ("none", "green", "amber", "red") else "",
-                says=first_words(said),
+                says=summary_of(said, title),
                 faults=tuple(within(faults, (part, index))),
                 first=index == 0,
                 last=index == len(entries) - 1,
@@ -183,7 +185,7 @@ def remove_entry(request: HttpRequest, slug: str, number: int, part: str, entry:
     """Asks, with every place that still names it; then takes the entry out, its comments with it."""
     brand, draft = draft_of(request, slug, number)
     values = document.values_of(draft.text) if frame(request, brand, draft, "forms")["readable"] else {}
-    index = int(entry) if entry.isdecimal() and document.is_list(known_part(part)) else None
+    index = whole_number(entry) if document.is_list(known_part(part)) else None
     if index is None and part not in document.OPTIONAL:
         raise Http404("this part cannot be left out")
     try:

@@ -23,22 +23,41 @@ from sereno.engine.plan.explain import explain
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.written import as_read
 
+_AMONG_OTHERS = frozenset({"chain", "roles"})
+"""Lists whose entries name each other: one is told with the others around it."""
 
-def sentences_of(sketch: Plan, part: str, entry: Any) -> tuple[str, ...]:
-    """What this one entry says; nothing where it is not valid by itself, or names what the draft does not have."""
-    if part == HEADING or entry is None:
+
+def sentences_of(sketch: Plan, part: str, entry: Any, index: int | None = None) -> tuple[str, ...]:
+    """What this one entry says, which stands (or is to stand) at `index`, None: at the end.
+
+    Nothing where it is not valid by itself, or names what the draft does not have.
+    """
+    if entry is None:
         return ()
+    if part == HEADING:
+        return _heading(entry)
     try:
         valid = model_of(part).model_validate(as_read(entry))
     except (ValidationError, ValueError):
         return ()
-    alone = sketch.model_copy(update={part: (valid,) if is_list(part) else valid})
+    others = list(getattr(sketch, part)) if part in _AMONG_OTHERS else []
+    place = len(others) if index is None else min(index, len(others))
+    told = (*others[:place], valid, *others[place + 1 :])
+    alone = sketch.model_copy(update={part: told if is_list(part) else valid})
     try:
         sections = explain(alone, language(), [part])
     except (LookupError, StopIteration, AttributeError, RuntimeError):
         # a draft may name roles and steps that it does not have (yet): the check says so, at its line
         return ()
-    return tuple(sentence.text for section in sections for sentence in section.sentences)
+    said = [sentence for section in sections for sentence in section.sentences]
+    return tuple(one.text for one in said if not others or one.path[1:2] == (place,))
+
+
+def _heading(entry: Any) -> tuple[str, ...]:
+    """The name and version, as judgements and the history tell them."""
+    if not isinstance(entry, dict) or not (entry.get("plan") and entry.get("version")):
+        return ()
+    return (_("Judgements and the history call this plan %(id)s.") % {"id": f"{entry['plan']}@{entry['version']}"},)
 
 
 def entry_title(part: str, entry: Any, order: tuple[str, ...]) -> str:
@@ -72,6 +91,14 @@ def _end(document: Any, start: int) -> int:
     return max(start, ends[0]) if ends else start
 
 
-def first_words(said: tuple[str, ...], most: int = 220) -> str:
-    whole = said[0] if said else ""
-    return whole if len(whole) <= most else f"{whole[: most - 1].rsplit(' ', 1)[0]}…"
+def summary_of(said: tuple[str, ...], title: str, most: int = 220) -> str:
+    """What an entry says, without the title that stands above it, cut where a thought ends if it is long."""
+    first = said[0].split(". ", 1)[-1] if said and said[0][:1].isdecimal() else "".join(said[:1])
+    if title and first.casefold().startswith(title.casefold()):
+        first = first[len(title) :].lstrip(" :.,;→—–-")
+    whole = first or " ".join(said[1:])
+    whole = whole[:1].upper() + whole[1:]
+    if len(whole) <= most:
+        return whole
+    cut = max(whole.rfind(mark, most // 2, most) for mark in (". ", "; ", ", ", ": "))
+    return f"{whole[:cut] if cut > 0 else whole[: most - 1].rsplit(' ', 1)[0]}…"

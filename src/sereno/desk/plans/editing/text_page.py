@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sereno.desk.accounts.models import User
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans.drafting import save_draft
 from sereno.desk.plans.editing.frame import draft_of, frame
 from sereno.desk.plans.editing.sentences import rules_by_line
 from sereno.desk.plans.faults_told import FaultTold, counted, faults_told
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
+from sereno.engine.plan.lines import unified
 from sereno.engine.plan.nodes import LONGEST_TEXT, Unreadable
 
 LARGEST_BODY = 4 * LONGEST_TEXT
@@ -45,7 +45,7 @@ def text_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "found": checked_as_json(draft.text, faults),
         "words": editor_words(),
         "longest": LONGEST_TEXT,
-        "line": request.GET.get("line", "") if request.GET.get("line", "").isdecimal() else "",
+        "line": whole_number(request.GET.get("line", "")) or "",
     }
     return render(request, "plans/edit_text.html", context)
 
@@ -55,10 +55,10 @@ def _save(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     quietly = request.headers.get("Accept") == "application/json"
     if len(text) > LONGEST_TEXT:
         return _too_long(request, draft, text, quietly=quietly)
-    revision = request.POST.get("revision", "")
+    revision = whole_number(request.POST.get("revision", "")) or 0
     try:
         saved = save_draft(
-            draft, text=text, revision=int(revision) if revision.isdecimal() else 0, by=person(request),
+            draft, text=text, revision=revision, by=person(request),
             now=timezone.now(),
         )  # fmt: skip
     except DraftConflict as conflict:
@@ -74,7 +74,7 @@ def _save(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
 
 
 def _over(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
-    messages.error(request, _("This draft came in force or was thrown away meanwhile. Start a new one."))
+    messages.error(request, _("This draft came into force or was thrown away meanwhile. Start a new one."))
     return redirect("plan", draft.brand.slug)
 
 
@@ -110,10 +110,12 @@ def _conflict_page(request: HttpRequest, newer: PlanDraft, yours: str) -> HttpRe
 
 
 def differences(theirs: str, yours: str) -> list[Line]:
-    sorts = {"-": "theirs", "+": "yours", "@": "gap"}
-    found = difflib.unified_diff(theirs.split("\n"), yours.split("\n"), lineterm="", n=0)
-    told = [line for line in found if line[:3] not in ("---", "+++")]
-    return [Line(sorts[line[0]], "" if line[0] == "@" else line[1:]) for line in told if line[0] in sorts]
+    """Only the lines that differ; a `gap` before each group of them."""
+    sorts = {"removed": "theirs", "added": "yours"}
+    told: list[Line] = []
+    for hunk in unified(theirs, yours, context=0):
+        told += [Line("gap", ""), *(Line(sorts[line.kind], line.text) for line in hunk.lines)]
+    return told
 
 
 @login_required
@@ -121,7 +123,7 @@ def differences(theirs: str, yours: str) -> list[Line]:
 def check_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The faults of a text that is being written. Nothing of it is stored."""
     draft_of(request, slug, number)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+    if (whole_number(request.META.get("CONTENT_LENGTH") or "") or 0) > LARGEST_BODY:
         return JsonResponse({"too_long": True}, status=413)
     try:
         text = as_lines(request.body.decode())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.lists import format_list
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,31 +14,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sereno.desk.accounts.models import Brand
+from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.accounts.request import person
-from sereno.desk.plans.actions import check_draft, discard_draft, start_draft
+from sereno.desk.plans.actions import check_draft, discard_draft, rename_draft
 from sereno.desk.plans.faults_told import faults_told
 from sereno.desk.plans.models import LIVING, PlanDraft, PlanReplay, ReplayState
 from sereno.desk.plans.pages.differing import differing
-from sereno.desk.plans.pages.draft_told import checked_of, draft_sentence, name_of, tests_told, way_of
-from sereno.desk.plans.pages.history import as_file, as_plan, found_version
+from sereno.desk.plans.pages.draft_told import checked_of, draft_sentence, name_of, names_of, tests_told, way_of
+from sereno.desk.plans.pages.history import as_file, as_plan
 from sereno.desk.plans.pages.replay_told import report_of
-from sereno.desk.plans.pages.told import part_told
+from sereno.desk.plans.pages.told import opening, part_told, whole_plan
 from sereno.desk.plans.queries import (
     could_approve,
+    could_be_allowed,
     draft_of,
     is_behind,
     plan_of,
-    proven_by,
     stands_in_the_way,
     version_in_force,
+    why_not,
 )
 from sereno.desk.plans.refused import DraftConflict, PlanRefused
 from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.plans.results import latest_replay
 from sereno.desk.shell import shell
-from sereno.engine.plan.nodes import LONGEST_TEXT
+from sereno.desk.words import language
 from sereno.engine.read import ReaderBusy
 
 FAULTS_SHOWN = 30
@@ -71,6 +72,7 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
     current = version_in_force(brand)
     base = draft.based_on if draft.state not in LIVING else current
     faults = faults_told(draft.text)
+    obstacles = stands_in_the_way(draft, user, now=timezone.now())
     return {
         "draft": draft,
         "living": draft.state in LIVING,
@@ -85,12 +87,14 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
         "behind": is_behind(draft),
         "differing": differing(base.text, draft.text, (plan_of(base), checked.plan)) if base else None,
         "current": current,
-        "edited_by": name_of(draft.edited_by_id),
+        "edited_by": names_of(draft),
         "asked_by": name_of(draft.asked_by_id),
         "approved_by": name_of(draft.approved_by_id),
-        "obstacles": [refused_words(code) for code in stands_in_the_way(draft, user)],
-        "may_approve": not stands_in_the_way(draft, user),
-        "could_approve": could_approve(draft),
+        # who may not approve has tried nothing: whom it waits for says enough
+        "obstacles": [refused_words(code) for code in obstacles if code != "no-right"],
+        "may_approve": not obstacles,
+        "waits_for": one_of(could_approve(draft)),
+        "could_be_allowed": could_be_allowed(draft),
         "may_put": may(user, Action.CHANGE_PLAN, brand) or may(user, Action.APPROVE_PLAN, brand),
         "may_stop": may(user, Action.CHANGE_PLAN, brand),
         "first_plan": current is None,
@@ -98,65 +102,22 @@ def told(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
     }
 
 
+def one_of(people: list[User]) -> str:
+    """`Irene Valls or Tomasz Bielak`"""
+    return format_list([str(somebody) for somebody in people], style="or", locale=language())
+
+
 def replay_told(draft: PlanDraft, replay: PlanReplay | None) -> dict[str, Any]:
     going = replay is not None and replay.state in (ReplayState.WAITING, ReplayState.RUNNING)
     after = as_plan(replay.text) if replay is not None and replay.state == ReplayState.DONE else None
+    not_counted = why_not(draft, replay, now=timezone.now()) if replay is not None else "not-replayed"
     return {
         "replay": replay,
         "going": going,
         "report": report_of(replay, plan_of(replay.against), after) if replay and after else None,
-        "proves": replay is not None and proven_by(draft, replay),
-        "stale": replay is not None and replay.digest != draft.digest,
+        "not_counted": refused_words(not_counted) if not_counted else "",
         "asked_replay_by": name_of(replay.asked_by_id) if replay else "",
     }
-
-
-@login_required
-@require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new draft, of the version in force or of the one that was named."""
-    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
-    number = request.POST.get("based_on", "")
-    base = found_version(brand, number) if number else None
-    name = request.POST.get("name", "").strip() or _default_name(brand)
-    draft = start_draft(brand, name=name, based_on=base, by=person(request), now=timezone.now())
-    return redirect("plan_forms", slug=slug, number=draft.number)
-
-
-def _default_name(brand: Brand) -> str:
-    return _("Draft %(n)s") % {"n": PlanDraft.objects.filter(brand=brand).count() + 1}
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def import_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A file becomes a draft, faults and all."""
-    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
-    fault = ""
-    if request.method == "POST":
-        text, fault = _uploaded(request.FILES.get("file"))
-        if not fault:
-            name = request.POST.get("name", "").strip() or _default_name(brand)
-            draft = start_draft(brand, name=name, text=text, by=person(request), now=timezone.now())
-            messages.success(request, _("Brought in as a draft. Nothing is in force yet."))
-            return redirect("plan_draft", slug=slug, number=draft.number)
-    context = {**shell(request, brand, "plan"), "fault": fault, "name": request.POST.get("name", "")}
-    return render(request, "plans/import.html", context, status=422 if fault else 200)
-
-
-def _uploaded(file: UploadedFile[bytes] | None) -> tuple[str, str]:
-    """The text, or why it cannot be taken."""
-    if file is None:
-        return "", _("Choose a file.")
-    if (file.size or 0) > 4 * LONGEST_TEXT:
-        return "", _("The file is too large to be a plan.")
-    try:
-        text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return "", _("The file is not UTF-8 text. Save it as UTF-8 and choose it again.")
-    if len(text) > LONGEST_TEXT or "\x00" in text:
-        return "", _("The file is too large to be a plan.") if "\x00" not in text else _("The file is no text.")
-    return text, ""
 
 
 @login_required
@@ -176,6 +137,34 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.error(request, _("It does not pass yet. What to mend stands below."))
             return redirect(f"{reverse('plan_draft', args=[slug, number])}?tests#faults")
+    return redirect("plan_draft", slug=slug, number=number)
+
+
+@login_required
+@require_GET
+def read_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The whole draft read aloud, as the plan in force is."""
+    brand = brand_of(person(request), slug)
+    draft = found_draft(brand, number)
+    plan = as_plan(draft.text)
+    context: dict[str, Any] = {**shell(request, brand, "plan"), "draft": draft, "plan": plan}
+    if plan is not None:
+        context |= {"chapters": whole_plan(plan), "opening": opening(plan)}
+    return render(request, "plans/draft_read.html", context)
+
+
+@login_required
+@require_POST
+def rename(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
+    try:
+        rename_draft(
+            found_draft(brand, number), name=request.POST.get("name", ""), by=person(request), now=timezone.now()
+        )
+    except PlanRefused as refused:
+        messages.error(request, refused_words(refused.code))
+    else:
+        messages.success(request, _("Renamed."))
     return redirect("plan_draft", slug=slug, number=number)
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from sereno.desk.accounts.models import User
 from sereno.desk.plans.checking import Checked, check_text
-from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, ReplayState
+from sereno.desk.plans.models import LIVING, DraftState, PlanDraft, PlanReplay, PlanVersion, ReplayState
 from sereno.desk.plans.results import latest_replay
 from sereno.desk.words import language
+from sereno.engine.messages import say
 from sereno.engine.plan.trial import needs_reader, say_missed
 
 WAY = (DraftState.DRAFT, DraftState.CHECKED, DraftState.REPLAYED, DraftState.APPROVED, DraftState.IN_FORCE)
@@ -40,11 +41,20 @@ class TestTold:
     name: str
     passed: bool
     missed: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    """The reasons of what came instead."""
 
 
 def name_of(pk: int | None) -> str:
     user = User.objects.filter(pk=pk).first() if pk else None
     return str(user) if user else ""
+
+
+def names_of(written: PlanDraft | PlanVersion) -> str:
+    """Everybody who edited the text, in the order of their first edits."""
+    keys = written.editors or ([written.edited_by_id] if written.edited_by_id else [])
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
+    return ", ".join(names[key] for key in keys if key in names)
 
 
 def way_of(draft: PlanDraft) -> list[WayStep]:
@@ -128,7 +138,12 @@ def tests_told(draft: PlanDraft, checked: Checked) -> list[TestTold]:
     if draft.state not in (DraftState.DRAFT, DraftState.DISCARDED):
         return [TestTold(test.test, True, ()) for test in plan.tests]
     told = [
-        TestTold(t.test, t.passed, tuple(say_missed(missed, plan, language()) for missed in t.missed))
+        TestTold(
+            t.test,
+            t.passed,
+            tuple(say_missed(missed, plan, language()) for missed in t.missed),
+            () if t.passed else tuple(say(reason, language(), plan) for reason in t.reasons),
+        )
         for t in checked.tests
     ]
     return sorted(told, key=lambda test: test.passed)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.permissions import Action, brand_of
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans.actions import roll_back
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.pages.differing import differing
-from sereno.desk.plans.pages.draft_told import name_of
+from sereno.desk.plans.pages.draft_told import name_of, names_of
 from sereno.desk.plans.pages.told import opening, whole_plan
 from sereno.desk.plans.queries import knowledge, may_roll_back, version_in_force, version_of, versions
 from sereno.desk.plans.refused import PlanRefused
@@ -33,6 +33,7 @@ class VersionRow:
     version: PlanVersion
     by: str
     edited_by: str
+    """All who did, as a list of names."""
     approved_by: str
 
     @property
@@ -41,12 +42,14 @@ class VersionRow:
 
 
 def version_row(version: PlanVersion) -> VersionRow:
-    return VersionRow(version, name_of(version.by_id) or _("command line"), name_of(version.edited_by_id),
-                      name_of(version.approved_by_id))  # fmt: skip
+    return VersionRow(
+        version, name_of(version.by_id) or _("command line"), names_of(version), name_of(version.approved_by_id)
+    )
 
 
 def found_version(brand: Brand, number: str | int) -> PlanVersion:
-    version = version_of(brand, int(number)) if str(number).isdecimal() else None
+    asked = whole_number(str(number))
+    version = version_of(brand, asked) if asked is not None else None
     if version is None:
         raise Http404("no such version")
     return version

@@ -5,22 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sereno.desk.accounts.models import Brand, User
-from sereno.desk.accounts.permissions import brand_of
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.permissions import Action, brand_of, may
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans.actions import confirm_known
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.pages.draft_told import name_of, next_in_words
 from sereno.desk.plans.pages.told import opening, whole_plan
-from sereno.desk.plans.queries import drafts, knowledge, plan_of, stands_in_the_way, version_in_force, versions
+from sereno.desk.plans.queries import (
+    drafts,
+    knowledge,
+    plan_of,
+    stands_in_the_way,
+    version_in_force,
+    version_of,
+    versions,
+)
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.shell import shell
@@ -55,12 +65,16 @@ def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
             "knowledge": readers,
             "members": len(readers.known) + len(readers.missing),
             "opening": opening(plan),
+            # the slice that judges open cases again stands above this one: the settings name it
+            "judged_before": import_string(settings.DESK_OPEN_POSTS)(brand).count()
+            if may(person(request), Action.CHANGE_PLAN, brand)
+            else 0,
         }
     return render(request, "plans/plan.html", context)
 
 
 def draft_row(draft: PlanDraft, user: User) -> DraftRow:
-    waits = draft.state == "replayed" and not stands_in_the_way(draft, user)
+    waits = draft.state == "replayed" and not stands_in_the_way(draft, user, now=timezone.now())
     return DraftRow(draft, name_of(draft.edited_by_id), _("Waits for your approval") if waits else next_in_words(draft),
                     waits)  # fmt: skip
 
@@ -84,4 +98,5 @@ def known(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _meant(brand: Brand, number: str) -> Any:
     """The version that stood on the page when the button was pressed: another one was not read."""
-    return versions(brand).filter(number=int(number)).first() if number.isdecimal() else None
+    asked = whole_number(number)
+    return version_of(brand, asked) if asked is not None else None

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from sereno.desk.accounts.permissions import Action, brand_of, may
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.plans import results
 from sereno.desk.plans.actions import ask_replay, cancel_replay
 from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayedPost, ReplayState
@@ -36,8 +36,12 @@ from sereno.engine.messages import say
 from sereno.engine.plan.model import Plan
 
 PAGE = 50
+MINUTES = 10
+"""That one answer takes, where nobody says."""
 LONGEST_ANSWER = 24 * 60
 """Minutes that one answer may take."""
+
+ENDINGS = ("csv", "jsonl")
 
 ORDERS: dict[str, Promise] = {
     "gravest": gettext_lazy("The gravest first"),
@@ -81,11 +85,11 @@ class ChangedRow:
 @require_POST
 def ask(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     brand = brand_of(person(request), slug, Action.CHANGE_PLAN)
-    minutes = request.POST.get("minutes", "")
+    minutes = whole_number(request.POST.get("minutes", "")) or MINUTES
     try:
         ask_replay(
             found_draft(brand, number), by=person(request), now=timezone.now(),
-            minutes_per_answer=min(int(minutes), LONGEST_ANSWER) if minutes.isdecimal() and int(minutes) else 10,
+            minutes_per_answer=min(minutes, LONGEST_ANSWER),
             as_if_live=bool(request.POST.get("as_if_live")),
         )  # fmt: skip
     except PlanRefused as refused:
@@ -195,6 +199,8 @@ def _query(order: str, only: str | None) -> str:
 def export(request: HttpRequest, slug: str, number: int, ending: str) -> StreamingHttpResponse:
     """The changed posts as a file, in the order and choice of the table."""
     brand = brand_of(person(request), slug)
+    if ending not in ENDINGS:
+        raise Http404("no such file")
     replay = _done(found_draft(brand, number))
     order, only = _asked(request)
     rows = results.export_rows(replay, order=order, only=only)

@@ -68,7 +68,8 @@ class Report:
     figures: list[tuple[str, str, list[Figure]]]
     """Title, what it is counted from, its lines."""
     charts: list[Chart]
-    other_charts: list[Chart]
+    other_loads: list[Figure]
+    """Of roles whose hours stay as they are, or change the least: posts before and after."""
     models: tuple[str, ...]
     """Versions of the readers that read the posts."""
 
@@ -99,7 +100,7 @@ def report_of(replay: PlanReplay, before: Plan, after: Plan) -> Report | None:
         alarms=[Figure(teller.role(a.role), a.before, a.after) for a in found.alarms],
         figures=teller.figures(),
         charts=[teller.chart(load) for load in moved],
-        other_charts=[teller.chart(load) for load in others],
+        other_loads=[Figure(teller.role(load.role), load.posts.before, load.posts.after) for load in others],
         models=tuple(counts_of(replay).models) or (found.model,),
     )
 

@@ -20,6 +20,10 @@ part-audience = audience '{ $name }'
 part-warning = acceptance of '{ $name }'
 part-to = tone for '{ $name }'
 part-committee = the committee
+part-brand = the brand
+part-policy = the policy
+part-field = { $field } of { $of }
+part-role-titled = { $title } ({ $name })
 part-in-rule = rule '{ $in_rule }', character { $character }: { $sentence }
 part-any = { $part } '{ $name }'
 part-person = person '{ $name }'
@@ -44,6 +48,8 @@ yaml-too-many = the text holds more than { $most } values once its aliases are w
 yaml-key-no-word = a key must be a single word, not a list or a mapping
 yaml-key-twice = key '{ $key }' stands here a second time (first on line { $line }); keep one
 yaml-not-utf8 = this is no UTF-8 text; save the file as UTF-8
+too-many = '{ $key }' has { $count } entries; more than { $most } are refused
+faults-left-out = { $count } more are not listed; mend these first
 
 ## The form of keys and values
 form-key-unknown = unknown key '{ $key }'{ $hint }
@@ -185,6 +191,7 @@ red-target-in-duty-hours = the target of 'red' runs in duty hours only, so it wa
 length-beyond-years = { $key } of '{ $of }': { $given } is longer than ten years; write what somebody can wait for
 hours-overlap = the hours of { $weekday } overlap; write each hour once
 duty-hours-too-few = { $key } of '{ $of }' never comes: { $hours } duty hours do not pass within a year; widen duty_hours or set `clock: always`
+target-takes-long = { $key } of '{ $of }': { $hours } duty hours can take { $days } days by the calendar, public holidays not counted; shorten it, widen duty_hours or set `clock: always`
 target-out-of-order = target of '{ $degree }': acknowledge, first_answer and resolution usually follow each other
 law-beyond-years = a deadline of { $country } is longer than ten years; look it up again
 law-type-unknown = a deadline of { $country } is for '{ $type }', not in the catalogue{ $hint }
@@ -232,9 +239,9 @@ test-expects-nothing = test '{ $test }' expects nothing, so it proves nothing; s
 test-without-text = test '{ $test }' has a post with neither `text` nor `reads_as`; give one
 
 ## Texts per language
-text-missing = { $place } has no text in { $languages }; readers get another language
-answer-missing = { $place } has no answer in { $languages }; whoever answers gets another language
-holding-statement-missing = { $place } has no holding statement in { $languages }; in a crisis there is no time to translate it
+text-missing = { $thing } has no text in { $languages } ({ $place }); readers get another language
+answer-missing = { $thing } has no text in { $languages } ({ $place }); whoever answers gets another language
+holding-statement-missing = { $thing } has no text in { $languages } ({ $place }); in a crisis there is no time to translate it
 
 ## Accepted warnings
 accepted-unknown = no warning is called '{ $warning }'{ $hint }

@@ -15,9 +15,9 @@ light-amber = amber
 light-red = red
 light-none = no light
 degree-none = no light
-degree-green = mild
-degree-amber = moderate
-degree-red = serious
+degree-green = green
+degree-amber = amber
+degree-red = red
 
 ## What a text claims, the gravest
 risk-none = no risk
@@ -236,12 +236,13 @@ trial-not-rule = Not the rule
 trial-step = Step of the chain
 trial-role = Whose turn it is
 trial-area = Area
-trial-called = Called by name
+trial-called = Who is called by name
 trial-guide = Guide
 trial-wakes = Somebody is told at once
 trial-first-answer-by = First answer due
 trial-scenario = Scenario proposed
 trial-nothing = nothing
+trial-nobody = nobody
 trial-yes = yes
 trial-no = no
 
@@ -279,7 +280,7 @@ told-watch-terms = { $watch } ({ $kind }): posts that say { $terms }.
 told-watch-rule = { $watch } ({ $kind }): posts that fit “{ $rule }”.
 told-watch-never = Never one that says { $terms }.
 told-term-exact = { $term } exactly as written
-told-term-forms = { $term } in any form of { $languages }
+told-term-forms = { $term } in any of its inflected forms ({ $languages })
 told-reach = { $level }: more than { $lines }.
 told-reach-on = { $followers } followers on { $network }
 told-reach-elsewhere = { $followers } elsewhere
@@ -325,7 +326,11 @@ told-entry-if-valid = If it is confirmed: { $text }
 told-entry-if-false = If it is not so: { $text }
 told-entry-decides = Who decides: { $role }.
 told-tone = Our tone: { $tone }
-told-tone-on = On { $network }: { $tone }
+told-tone-on = { $code ->
+    [email] By e-mail
+    [news] In the news
+   *[other] On { $network }
+}: { $tone }
 told-tone-to = To { $audience }: { $tone }
 told-use = Words of ours in { $spoken }: { $words }.
 told-avoid = Never { $words }: { $why }
@@ -334,7 +339,7 @@ told-resource = { $title }: may be offered by { $roles }.
 told-resource-up-to = At most { $amount } a case.
 told-resource-up-to-above = At most { $amount } a case; beyond that decides: { $role }.
 told-resource-legal = Legal has to see it first.
-told-resource-hours = Open { $hours }.
+told-resource-hours = Opening hours, { $hours }.
 told-scenario-trigger = Proposed for a red post when { $conditions }.
 told-scenario-or = Or when { $conditions }.
 told-first-hour = Within { $length }, { $role }: { $do }
@@ -350,6 +355,42 @@ told-test = { $test }: { $post }; { $at } → { $expected }
 told-test-followers = { $followers ->
     [one] { $followers } follower
    *[other] { $followers } followers
+}
+told-closed = closed
+told-list-and = { $rest }; and { $last }
+told-list-or = { $rest }; or { $last }
+told-test-reads_as = read as: { $value }
+told-test-language = language: { $value }
+told-test-severity = wording: { $value }
+told-test-polarity = { $value } for our reputation
+told-test-hostile = hostile with a probability of { $value }%
+told-test-call_to_action = a call to action with a probability of { $value }%
+told-test-place = place: { $value }
+told-test-visibility = visibility: { $value }
+told-test-about = about { $value }
+told-test-country = country: { $value }
+told-test-author_type = author: { $value }
+told-test-storm = storm: { $value }
+told-test-open_promise = a promise of ours to them is still open
+told-test-shares = { $value ->
+    [one] shared once
+   *[other] shared { $value } times
+}
+told-test-shares_per_hour = { $value ->
+    [one] { $value } share an hour
+   *[other] { $value } shares an hour
+}
+told-test-repeat_contact = { $value ->
+    [one] wrote once before in this matter
+   *[other] wrote { $value } times before in this matter
+}
+told-test-story = { $value ->
+    [one] { $value } person tells this
+   *[other] { $value } people tell the same
+}
+told-test-rating = { $value ->
+    [one] { $value } star
+   *[other] { $value } stars
 }
 told-accepted = The warning { $warning } is accepted: { $reason }
 told-accepted-at = The warning { $warning } at { $at } is accepted: { $reason }
@@ -448,6 +489,7 @@ change-clock-duty = in duty hours
 change-clock-always = round the clock
 change-chain-also = also
 change-chain-waits = waits
+change-default = elsewhere
 change-area_owner = the owner of the area
 change-part-sereno_plan = version of the format
 change-part-plan = name of the plan
@@ -460,7 +502,7 @@ change-part-watches = watch
 change-part-reach = level of reach
 change-part-lights = rule
 change-part-guides = guide
-change-part-targets = target for degree
+change-part-targets = target for
 change-part-statutory = deadline of the law
 change-part-chain = step
 change-part-catalogue = complaint type
@@ -475,7 +517,7 @@ change-part-accepted = accepted warning
 change-field-about = what it is about
 change-field-above = decides beyond the limit
 change-field-accepted = accepted warnings
-change-field-acknowledge = taken within
+change-field-acknowledge = acknowledged within
 change-field-acknowledge_within = acknowledged within
 change-field-announced = announced
 change-field-area = area
@@ -499,8 +541,8 @@ change-field-complaint = probability of a complaint
 change-field-country = country
 change-field-days = days
 change-field-decides = decides
-change-field-degree = degree
-change-field-degrees = degrees
+change-field-degree = light
+change-field-degrees = lights
 change-field-deputy = deputy
 change-field-do = what to do
 change-field-documents = documents
@@ -630,3 +672,33 @@ edit-key-type = { $name } cannot be a key; keys are texts
 edit-no-number = { $value } is no number that a plan can hold
 edit-half-sign = the text holds half a character (a lone surrogate); write it anew
 edit-value-type = a { $type } has no place in a plan; texts, numbers, true and false, lists and mappings have
+
+## The command line: who would be called, the check, the tests
+who-title = { $light }, { $at } ({ $duty }), area: { $area }
+who-on-duty = in duty hours
+who-off-duty = outside duty hours
+who-no-area = none
+who-call = { $number }. { $title } ({ $role }): called { $called }, acknowledges by { $by }
+who-again = again
+who-deputy = deputy: { $title } ({ $role })
+who-roles-only = Roles only: a roster says which people fill them.
+check-sound = { $plan }: { $rules ->
+    [one] { $rules } light rule
+   *[other] { $rules } light rules
+}, { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}, no faults
+check-warning = warning
+test-why = why: { $why }
+test-named = test { $test }
+test-none = { $plan }: no tests; write some under `tests`, docs/plan-format.md tells how
+test-all-passed = { $plan }: { $count ->
+    [one] { $count } test
+   *[other] { $count } tests
+}, all passed
+test-some-failed = { $plan }: { $count ->
+    [one] { $count } test
+   *[other] { $count } tests
+}, { $passed } passed, { $failed } failed
+test-read-by = texts read by { $models }

@@ -1,11 +1,11 @@
-# Lo que dice la comprobación de un plan, en español (Fluent). Cada clave, salvo las piezas, es el código de un fallo.
+# Lo que dice la comprobación de un plan, en español (Fluent). Cada clave, salvo las piezas, es el código de un error.
 
 ## Piezas
 part-rule = regla '{ $name }'
 part-step = paso '{ $name }'
 part-role = rol '{ $name }'
 part-area = área '{ $name }'
-part-watch = escucha '{ $name }'
+part-watch = búsqueda '{ $name }'
 part-type = tipo '{ $name }'
 part-level = nivel '{ $name }'
 part-degree = grado '{ $name }'
@@ -19,6 +19,10 @@ part-audience = público '{ $name }'
 part-warning = aceptación de '{ $name }'
 part-to = tono para '{ $name }'
 part-committee = comité
+part-brand = marca
+part-policy = política
+part-field = { $of }, { $field }
+part-role-titled = { $title } ({ $name })
 part-in-rule = regla '{ $in_rule }', carácter { $character }: { $sentence }
 part-any = { $part } '{ $name }'
 part-person = persona '{ $name }'
@@ -43,6 +47,8 @@ yaml-too-many = el texto contiene más de { $most } valores una vez escritos sus
 yaml-key-no-word = una clave debe ser una sola palabra, no una lista ni un bloque
 yaml-key-twice = la clave '{ $key }' aparece aquí por segunda vez (la primera, en la línea { $line }); deje una
 yaml-not-utf8 = este texto no es UTF-8; guarde el archivo como UTF-8
+too-many = '{ $key }' tiene { $count } entradas; no se admiten más de { $most }
+faults-left-out = no se enumeran otros { $count }; corrija primero estos
 
 ## La forma de claves y valores
 form-key-unknown = clave desconocida '{ $key }'{ $hint }
@@ -97,7 +103,7 @@ brand-without-language = la marca no responde en ningún idioma; indique al meno
 ## Nombres
 name-twice = { $key } '{ $name }' aparece dos veces en { $where }; dé otro nombre a una de ellas
 role-unknown = { $what }: el rol '{ $role }', { $use ->
-        [calls] al que llama
+        [calls] al que avisa
         [owner] del que depende
         [deputy] que suple
         [decides] que decide
@@ -119,7 +125,7 @@ topics-without-area = ningún área atiende { $topics }; añada un área sin tem
 area-deputy-is-owner = área '{ $area }': quien responde de ella, '{ $role }', es también su suplente; indique otro rol
 area-without-deputy = el área '{ $area }' no tiene suplente, ni tampoco '{ $role }', que responde de ella; si no se le localiza, solo queda la cadena
 
-## Escuchas, alcance, redes
+## Búsquedas, alcance, redes
 reach-without-default = al nivel '{ $level }' le falta `default`; indique la cifra para las redes que no figuran
 reach-beyond-everybody = el nivel '{ $level }' pide en { $network } más seguidores de los que tiene ninguna cuenta; indique menos
 reach-never-told = { $what } pide seguidores en { $network }, donde no se conocen; quítelo
@@ -133,14 +139,14 @@ rule-without-conditions = { $what } no tiene condiciones, así que { $part ->
         [scenario] se propondría con cada publicación roja
        *[rule] daría luz a cada publicación
     }; añada una
-claim-unknown = { $what } pide la afirmación '{ $claim }', que nadie lee{ $hint }
+claim-unknown = { $what } pide el dato '{ $claim }', que nadie lee{ $hint }
 topic-unread = { $what } pide el tema '{ $topic }', que nadie lee{ $hint }
 reach-unknown = { $what } pide el alcance '{ $level }', que no existe{ $hint }
-certainty-never-reached = { $what }: `{ $condition }: 1` no se alcanza nunca, ningún lector está del todo seguro; escriba 0.95 o menos
+certainty-never-reached = { $what }: `{ $condition }: 1` no se alcanza nunca, ninguna lectura automática está del todo segura; escriba 0.95 o menos
 condition-always-holds = { $what }: la condición '{ $condition }' se cumple siempre, así que no dice nada; súbala o quítela
 count-beyond-any-post = { $what }: ninguna publicación del mundo alcanza este `{ $condition }`; indique una cifra menor
 rating-below-one-star = { $what }: nadie puede dar menos de una estrella; escriba `rating: 1` o más
-severity-without-complaint = { $what }: solo las quejas tienen gravedad, y pide otras clases; añada complaint a `kind` o quite `severity`
+severity-without-complaint = { $what }: solo las quejas tienen tono, y pide otras clases; añada complaint a `kind` o quite `severity`
 private-in-a-public-place = { $what }: lo que está en { $places } nunca es privado; quite `visibility` o indique otro lugar
 rating-outside-reviews = { $what }: solo las reseñas tienen estrellas; añada review a `place` o quite `rating`
 
@@ -160,7 +166,7 @@ danger-without-help = la regla '{ $rule }' encuentra a personas en peligro; aña
         [both] `route` y `guide`
         [guide] `guide`
        *[route] `route`
-    }, para que se llame en el acto a un rol con nombre que sabe qué hacer
+    }, para que se avise en el acto a un rol con nombre que sabe qué hacer
 guide-without-steps = la guía '{ $guide }' no tiene pasos; añada al menos uno
 guide-never-read = la guía '{ $guide }' no se lee nunca: ninguna regla de `lights` la da
 
@@ -177,13 +183,14 @@ step-never-reached = al paso '{ $step }' no se llega nunca: no entra ningún gra
 unsupported-step-unknown = las publicaciones en otros idiomas van al paso '{ $step }', que no existe{ $hint }
 step-slower-than-target = el paso '{ $step }' espera { $given } un acuse de recibo, pero el objetivo de '{ $degree }' es { $target }; acorte `acknowledge_within`, para que el paso siguiente aún pueda cumplirlo
 red-chain-too-long = una publicación roja llega al paso '{ $step }' al cabo de { $passed }, cuando la primera respuesta vencía a las { $target }; acorte los pasos anteriores
-red-waits-for-the-morning = en el paso '{ $step }' una publicación roja espera al horario de guardia antes de llamar al paso siguiente; añada `clock: always`
+red-waits-for-the-morning = en el paso '{ $step }' una publicación roja espera al horario de guardia antes de avisar al paso siguiente; añada `clock: always`
 red-target-in-duty-hours = el objetivo de 'red' solo corre en horario de guardia, así que espera a la mañana; añada `clock: always`
 
 ## Tiempos
 length-beyond-years = { $key } de '{ $of }': { $given } son más de diez años; escriba lo que alguien pueda esperar
 hours-overlap = las horas de { $weekday } se solapan; escriba cada hora una vez
 duty-hours-too-few = { $key } de '{ $of }' no llega nunca: en un año no pasan { $hours } horas de guardia; amplíe duty_hours o ponga `clock: always`
+target-takes-long = { $key } de '{ $of }': { $hours } horas de guardia pueden durar { $days } días naturales, sin contar los festivos; acórtelo, amplíe duty_hours o ponga `clock: always`
 target-out-of-order = objetivo de '{ $degree }': acknowledge, first_answer y resolution suelen ir en este orden
 law-beyond-years = un plazo legal de { $country } dura más de diez años; consúltelo de nuevo
 law-type-unknown = un plazo legal de { $country } es para '{ $type }', que no está en el catálogo{ $hint }
@@ -231,9 +238,9 @@ test-expects-nothing = la prueba '{ $test }' no espera nada, así que no demuest
 test-without-text = la prueba '{ $test }' tiene una publicación sin `text` ni `reads_as`; indique uno
 
 ## Textos por idioma
-text-missing = { $place } no tiene texto en { $languages }; se leerá en otro idioma
-answer-missing = { $place } no tiene respuesta en { $languages }; quien responda la verá en otro idioma
-holding-statement-missing = { $place } no tiene declaración inicial en { $languages }; en una crisis no hay tiempo de traducirla
+text-missing = { $thing }: falta el texto en { $languages } ({ $place }); se leerá en otro idioma
+answer-missing = { $thing }: falta el texto en { $languages } ({ $place }); quien responda la verá en otro idioma
+holding-statement-missing = { $thing }: falta el texto en { $languages } ({ $place }); en una crisis no hay tiempo de traducirla
 
 ## Avisos aceptados
 accepted-unknown = ningún aviso se llama '{ $warning }'{ $hint }
@@ -255,7 +262,7 @@ source-margin = una parte del plan se escribe en líneas `clave:` que empiezan e
 source-marks = '{ $marks }' abre o cierra un documento; quítelo, pues los archivos forman un solo texto
 source-key-twice = la clave '{ $key }' está aquí y en { $file }:{ $line }; deje una
 
-## Escuchas
+## Búsquedas
 watch-rule-empty = la regla está vacía; escriba al menos un término, como acme
 watch-not-alone = con este NOT la regla encontraría toda publicación en la que no esté ninguno de sus términos; diga primero qué buscar: acme NOT empleo
 watch-rule-too-deep = más de { $most } paréntesis o NOT uno dentro de otro; escriba la regla más sencilla

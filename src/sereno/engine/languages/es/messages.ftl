@@ -15,9 +15,9 @@ light-amber = ámbar
 light-red = rojo
 light-none = sin luz
 degree-none = sin luz
-degree-green = leve
-degree-amber = moderado
-degree-red = grave
+degree-green = verde
+degree-amber = ámbar
+degree-red = rojo
 
 ## Lo que denuncia un texto, lo más grave
 risk-none = ningún riesgo
@@ -73,7 +73,7 @@ polarity-negative = negativa
 polarity-neutral = neutra
 polarity-positive = positiva
 
-## Vigilancias, autores, tormentas, lugares
+## Búsquedas, autores, tormentas, lugares
 watch-brand = nuestra marca
 watch-product = nuestro producto
 watch-person = una persona nuestra
@@ -144,7 +144,7 @@ found-severity = tono de la queja: { $found } (el plan pide { $asked } o más)
 found-polarity = { $found } para nuestra reputación
 found-complaint = queja con una probabilidad del { $found } %, el límite del plan es { $asked } %
 found-hostile = hostil con una probabilidad del { $found } %, el límite del plan es { $asked } %
-found-call_to_action = llamada a la acción con una probabilidad del { $found } %, el límite del plan es { $asked } %
+found-call_to_action = llamamiento a actuar con una probabilidad del { $found } %, el límite del plan es { $asked } %
 found-topic = tema: { $found }
 found-language = idioma: { $found }
 found-about = sobre: { $found }
@@ -205,7 +205,7 @@ asks-severity = el tono de la queja es { $asked } o más fuerte
 asks-polarity = es { $asked } para nuestra reputación
 asks-complaint = es una queja con una probabilidad del { $asked } % o más
 asks-hostile = es hostil con una probabilidad del { $asked } % o más
-asks-call_to_action = llama a la acción con una probabilidad del { $asked } % o más
+asks-call_to_action = llama a actuar con una probabilidad del { $asked } % o más
 asks-topic = el tema es { $asked }
 asks-language = el idioma es { $asked }
 asks-about = trata de { $asked }
@@ -236,19 +236,20 @@ trial-not-rule = No la regla
 trial-step = Paso de la cadena
 trial-role = A quién le toca
 trial-area = Área
-trial-called = Llamadas por su nombre
+trial-called = A quién se avisa por su nombre
 trial-guide = Guía
-trial-wakes = Se avisa de inmediato
+trial-wakes = Se avisa en el acto
 trial-first-answer-by = Plazo de la primera respuesta
 trial-scenario = Escenario propuesto
 trial-nothing = nada
+trial-nobody = nadie
 trial-yes = sí
 trial-no = no
 
 ## El plan entero en palabras
 trial-expected = { $what }: { $expected }
 told-part-brand = De quién es el plan
-told-part-duty_hours = Horas de guardia
+told-part-duty_hours = Horario de guardia
 told-part-roles = Roles
 told-part-areas = Áreas
 told-part-watches = Qué buscamos
@@ -279,7 +280,7 @@ told-watch-terms = { $watch } ({ $kind }): publicaciones que dicen { $terms }.
 told-watch-rule = { $watch } ({ $kind }): publicaciones que cumplen «{ $rule }».
 told-watch-never = Nunca una que diga { $terms }.
 told-term-exact = { $term } tal como está escrito
-told-term-forms = { $term } en cualquier forma de este idioma: { $languages }
+told-term-forms = { $term } con cualquiera de sus terminaciones ({ $languages })
 told-reach = { $level }: más de { $lines }.
 told-reach-on = { $followers } seguidores en { $network }
 told-reach-elsewhere = { $followers } en las demás redes
@@ -290,17 +291,17 @@ told-area-rest = { $area }: responde { $owner }. Temas: todos los que no lleva o
 told-area-deputy = Suple: { $deputy }.
 told-step = { $number }. { $step }
 told-step-enters = Aquí entran en la cadena las publicaciones con esta luz: { $degrees }.
-told-step-calls = Se llama a: { $role }. Plazo para confirmar: { $length }, contado { $clock }.
+told-step-calls = Se avisa a: { $role }. Plazo para confirmar: { $length }, contado { $clock }.
 told-step-then = Si nadie confirma, sigue el paso «{ $step }».
-told-step-ends = La cadena termina aquí: no se llama a nadie más.
-told-clock-duty = en horas de guardia
+told-step-ends = La cadena termina aquí: no se avisa a nadie más.
+told-clock-duty = en horario de guardia
 told-clock-always = de día y de noche
 told-committee-members = Lo forman: { $members }.
 told-member-deputy = { $role } (suple: { $deputy })
-told-committee-quorum = Para decidir deben estar { $quorum } de { $members } miembros o quienes los suplen; plazo desde la llamada: { $length }, de día y de noche.
+told-committee-quorum = Para decidir deben estar { $quorum } de { $members } miembros o quienes los suplen; plazo desde el aviso: { $length }, de día y de noche.
 told-committee-spokesperson = Mientras dura una crisis, un solo rol habla por la marca: { $role }.
 told-committee-meets = Se reúne aquí: { $where }
-told-days = De { $first } a { $last }
+told-days = de { $first } a { $last }
 told-hours = { $days }: { $hours }
 told-no-hours = nadie está de guardia
 told-whole-day = todo el día y toda la noche
@@ -316,7 +317,7 @@ told-statutory-all = { $country }: { $days ->
    *[other] { $days } días naturales
 } para responder cualquier queja ({ $law }).
 told-entry = { $title } (tema: { $topic })
-told-entry-on = { $title } (tema: { $topic }; solo en { $networks })
+told-entry-on = { $title } (tema: { $topic }; solo aquí: { $networks })
 told-entry-examples = Por ejemplo: { $examples }
 told-entry-substance = Los hechos que se dan: { $text }
 told-entry-claim = La vía para reclamar: { $text }
@@ -325,19 +326,23 @@ told-entry-if-valid = Si se confirma: { $text }
 told-entry-if-false = Si no es así: { $text }
 told-entry-decides = Quién decide: { $role }.
 told-tone = Nuestro tono: { $tone }
-told-tone-on = En { $network }: { $tone }
+told-tone-on = { $code ->
+    [email] Por correo electrónico
+    [news] En las noticias
+   *[other] En { $network }
+}: { $tone }
 told-tone-to = Para { $audience }: { $tone }
 told-use = Palabras nuestras en { $spoken }: { $words }.
 told-avoid = Nunca { $words }: { $why }
 told-instead = En su lugar: { $text }
 told-resource = { $title }. Lo puede ofrecer: { $roles }.
 told-resource-up-to = Como mucho { $amount } por caso.
-told-resource-up-to-above = Como mucho { $amount } por caso; más allá decide: { $role }.
+told-resource-up-to-above = Como mucho { $amount } por caso; por encima decide: { $role }.
 told-resource-legal = Antes debe verlo el área jurídica.
-told-resource-hours = Abierto: { $hours }.
+told-resource-hours = Horario, { $hours }.
 told-scenario-trigger = Se propone para una publicación roja cuando { $conditions }.
 told-scenario-or = O cuando { $conditions }.
-told-first-hour = Plazo: { $length }. { $role }: { $do }
+told-first-hour = En { $length }, { $role }: { $do }
 told-holding = La primera declaración: { $text }
 told-scenario-speaks = Quién habla: { $role }.
 told-drill = «{ $scenario }» se ensaya el { $date }.
@@ -350,6 +355,42 @@ told-test = { $test }: { $post }; { $at } → { $expected }
 told-test-followers = { $followers ->
     [one] { $followers } seguidor
    *[other] { $followers } seguidores
+}
+told-closed = cerrado
+told-list-and = { $rest }; y { $last }
+told-list-or = { $rest }; o bien { $last }
+told-test-reads_as = leído como: { $value }
+told-test-language = idioma: { $value }
+told-test-severity = tono: { $value }
+told-test-polarity = { $value } para nuestra reputación
+told-test-hostile = hostil con una probabilidad del { $value } %
+told-test-call_to_action = llama a actuar con una probabilidad del { $value } %
+told-test-place = lugar: { $value }
+told-test-visibility = visibilidad: { $value }
+told-test-about = sobre: { $value }
+told-test-country = país: { $value }
+told-test-author_type = lo escribe: { $value }
+told-test-storm = tormenta: { $value }
+told-test-open_promise = tiene pendiente una promesa nuestra
+told-test-shares = { $value ->
+    [one] compartido una vez
+   *[other] compartido { $value } veces
+}
+told-test-shares_per_hour = { $value ->
+    [one] compartido { $value } vez por hora
+   *[other] compartido { $value } veces por hora
+}
+told-test-repeat_contact = { $value ->
+    [one] ya escribió una vez por este asunto
+   *[other] ya escribió { $value } veces por este asunto
+}
+told-test-story = { $value ->
+    [one] { $value } persona cuenta esto
+   *[other] { $value } personas cuentan lo mismo
+}
+told-test-rating = { $value ->
+    [one] { $value } estrella
+   *[other] { $value } estrellas
 }
 told-accepted = Se acepta el aviso { $warning }: { $reason }
 told-accepted-at = Se acepta el aviso { $warning } en { $at }: { $reason }
@@ -427,7 +468,7 @@ replay-how-model = Los textos los leyó { $model }; las lecturas se guardan y no
 replay-how-contexts = Lo que se sabe además del texto se rehízo a partir del archivo, según el momento de los hechos: quién había escrito antes. Difusión, alcance y estrellas son los del archivo. Lo que no dice (promesas abiertas, velocidad, tormentas, quién es periodista) cuenta como inexistente; por eso un plan que lo pregunta muestra aquí menos que de guardia.
 replay-how-live = Cada publicación cuenta como si hubiera llegado cuando se escribió: despierta a personas e inicia plazos.
 replay-how-load = Trabajo: cada publicación que inicia un plazo va al rol al que le toca, { $minutes } minutos cada una. Una hora está desbordada cuando entra más trabajo del que puede hacer en ella la gente de ese rol.
-replay-how-queue = Las respuestas tardías se calculan con una cola por rol: primero la publicación más grave, luego la que llegó antes, con tantas personas como dice la tabla, en horas de guardia donde la cadena cuenta en ellas. Nadie enferma ni es interrumpido: no es una previsión, solo dice qué plan pide más a las mismas personas.
+replay-how-queue = Las respuestas tardías se calculan con una cola por rol: primero la publicación más grave, luego la que llegó antes, con tantas personas como dice la tabla, en horario de guardia donde la cadena cuenta en ellas. Nadie enferma ni es interrumpido: no es una previsión, solo dice qué plan pide más a las mismas personas.
 replay-undated = { $count ->
     [one] { $count } publicación no tenía fecha y cuenta como llegada
    *[other] { $count } publicaciones no tenían fecha y cuentan como llegadas
@@ -445,22 +486,23 @@ change-removed = { $what }: { $before } → nada
 change-value-true = sí
 change-value-false = no
 change-clock-duty = en horario de guardia
-change-clock-always = a todas horas
+change-clock-always = de día y de noche
 change-chain-also = a la vez
 change-chain-waits = espera
+change-default = en otras
 change-area_owner = responsable del área
 change-part-sereno_plan = versión del formato
 change-part-plan = nombre del plan
 change-part-version = versión
 change-part-brand = marca
 change-part-duty_hours = horario de guardia
-change-part-roles = función
+change-part-roles = rol
 change-part-areas = área
-change-part-watches = vigilancia
+change-part-watches = búsqueda
 change-part-reach = nivel de alcance
 change-part-lights = regla
 change-part-guides = guía
-change-part-targets = plazo del grado
+change-part-targets = plazo para
 change-part-statutory = plazo legal
 change-part-chain = paso
 change-part-catalogue = tipo de queja
@@ -475,8 +517,8 @@ change-part-accepted = aviso aceptado
 change-field-about = de qué trata
 change-field-above = decide por encima del límite
 change-field-accepted = avisos aceptados
-change-field-acknowledge = asumido en
-change-field-acknowledge_within = confirmado en
+change-field-acknowledge = confirmar en
+change-field-acknowledge_within = confirmar en
 change-field-announced = anunciado
 change-field-area = área
 change-field-areas = áreas
@@ -487,8 +529,8 @@ change-field-audiences = públicos
 change-field-author_type = quién escribe
 change-field-avoid = palabras que se evitan
 change-field-brand = marca
-change-field-call_to_action = llamada a la acción
-change-field-called = avisados por su función
+change-field-call_to_action = llamamiento a actuar
+change-field-called = a quién se avisa por su nombre
 change-field-catalogue = catálogo
 change-field-chain = cadena
 change-field-claim = vía de reclamación
@@ -499,8 +541,8 @@ change-field-complaint = probabilidad de queja
 change-field-country = país
 change-field-days = días
 change-field-decides = decide
-change-field-degree = grado
-change-field-degrees = grados
+change-field-degree = luz
+change-field-degrees = luces
 change-field-deputy = suplente
 change-field-do = qué hacer
 change-field-documents = documentos
@@ -532,7 +574,7 @@ change-field-languages = idiomas
 change-field-law = ley
 change-field-legal_review = antes lo ve el área jurídica
 change-field-level = nivel
-change-field-light = semáforo
+change-field-light = luz
 change-field-lights = reglas
 change-field-limits = límites
 change-field-meets = dónde se reúne
@@ -563,9 +605,9 @@ change-field-resolution = resolución
 change-field-resource = recurso
 change-field-resources = recursos
 change-field-risk = riesgo
-change-field-role = función
-change-field-roles = funciones
-change-field-route = aviso inmediato
+change-field-role = rol
+change-field-roles = roles
+change-field-route = aviso en el acto
 change-field-rule = regla
 change-field-scenario = escenario
 change-field-scenarios = escenarios
@@ -586,8 +628,8 @@ change-field-terms = términos
 change-field-test = prueba
 change-field-tests = pruebas
 change-field-text = texto
-change-field-text_light = semáforo del texto por sí solo
-change-field-then = si nadie lo asume
+change-field-text_light = luz del texto por sí solo
+change-field-then = si nadie confirma
 change-field-timezone = zona horaria
 change-field-title = título
 change-field-to = para
@@ -604,8 +646,8 @@ change-field-version = versión
 change-field-visibility = visibilidad
 change-field-wakes = despierta a alguien
 change-field-warning = aviso
-change-field-watch = vigilancia
-change-field-watches = vigilancias
+change-field-watch = búsqueda
+change-field-watches = búsquedas
 change-field-when = condiciones
 change-field-why = por qué
 change-field-within = en
@@ -630,3 +672,33 @@ edit-key-type = { $name } no puede ser una clave; las claves son textos
 edit-no-number = { $value } no es un número que un plan pueda contener
 edit-half-sign = el texto contiene medio carácter (un sustituto suelto); escríbalo de nuevo
 edit-value-type = un { $type } no tiene sitio en un plan; sí lo tienen textos, números, true y false, listas y bloques
+
+## La línea de órdenes: a quién se avisaría, la comprobación, las pruebas
+who-title = { $light }, { $at } ({ $duty }), área: { $area }
+who-on-duty = en horario de guardia
+who-off-duty = fuera del horario de guardia
+who-no-area = ninguna
+who-call = { $number }. { $title } ({ $role }): aviso el { $called }, confirma antes del { $by }
+who-again = de nuevo
+who-deputy = suple: { $title } ({ $role })
+who-roles-only = Solo roles: el cuadro de guardias dice qué personas los cubren.
+check-sound = { $plan }: { $rules ->
+    [one] { $rules } regla
+   *[other] { $rules } reglas
+}, { $watches ->
+    [one] { $watches } búsqueda
+   *[other] { $watches } búsquedas
+}, sin errores
+check-warning = aviso
+test-why = por qué: { $why }
+test-named = prueba { $test }
+test-none = { $plan }: no hay pruebas; escríbalas en `tests`, docs/plan-format.md explica cómo
+test-all-passed = { $plan }: { $count ->
+    [one] { $count } prueba, superada
+   *[other] { $count } pruebas, todas superadas
+}
+test-some-failed = { $plan }: { $count ->
+    [one] { $count } prueba
+   *[other] { $count } pruebas
+}, superadas: { $passed }, no superadas: { $failed }
+test-read-by = textos leídos por { $models }

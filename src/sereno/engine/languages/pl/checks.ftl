@@ -1,4 +1,4 @@
-# Co mówi sprawdzenie planu, po polsku (Fluent). Każdy klucz oprócz części zdań jest kodem usterki.
+# Co mówi kontrola planu, po polsku (Fluent). Każdy klucz oprócz części zdań jest kodem usterki.
 
 ## Części zdań
 part-rule = reguła '{ $name }'
@@ -19,6 +19,10 @@ part-audience = grupa odbiorców '{ $name }'
 part-warning = akceptacja '{ $name }'
 part-to = ton dla '{ $name }'
 part-committee = komitet
+part-brand = marka
+part-policy = polityka
+part-field = { $of }, { $field }
+part-role-titled = { $title } ({ $name })
 part-in-rule = reguła '{ $in_rule }', znak { $character }: { $sentence }
 part-any = { $part } '{ $name }'
 part-person = osoba '{ $name }'
@@ -43,6 +47,8 @@ yaml-too-many = liczba wartości w tekście po rozwinięciu aliasów przekracza 
 yaml-key-no-word = klucz musi być jednym słowem, nie listą ani blokiem
 yaml-key-twice = klucz '{ $key }' stoi tu po raz drugi (pierwszy raz w wierszu { $line }); proszę zostawić jeden
 yaml-not-utf8 = ten tekst nie jest w UTF-8; proszę zapisać plik jako UTF-8
+too-many = liczba wpisów w '{ $key }': { $count }; dopuszcza się najwyżej { $most }
+faults-left-out = pozostałych, których tu nie wymieniono: { $count }; najpierw trzeba poprawić te
 
 ## Postać kluczy i wartości
 form-key-unknown = nieznany klucz '{ $key }'{ $hint }
@@ -98,7 +104,7 @@ brand-without-language = marka nie odpowiada w żadnym języku; proszę podać c
 ## Nazwy
 name-twice = { $key } '{ $name }' stoi dwa razy w { $where }; jednej pozycji proszę dać inną nazwę
 role-unknown = { $what }: rola '{ $role }', { $use ->
-        [calls] która jest wzywana
+        [calls] która dostaje zawiadomienie
         [owner] która odpowiada
         [deputy] która zastępuje
         [decides] która decyduje
@@ -161,7 +167,7 @@ danger-without-help = reguła '{ $rule }' znajduje ludzi w niebezpieczeństwie; 
         [both] `route` i `guide`
         [guide] `guide`
        *[route] `route`
-    }, aby od razu wzywana była wskazana rola i wiedziała, co robić
+    }, aby wskazana rola od razu dostała zawiadomienie i wiedziała, co robić
 guide-without-steps = wskazówki '{ $guide }' nie mają kroków; proszę dodać co najmniej jeden
 guide-never-read = wskazówek '{ $guide }' nikt nie czyta: nie daje ich żadna reguła w `lights`
 
@@ -178,13 +184,14 @@ step-never-reached = krok '{ $step }' nigdy nie jest osiągany: nie wchodzi do n
 unsupported-step-unknown = wpisy w innych językach idą do kroku '{ $step }', a takiego kroku nie ma{ $hint }
 step-slower-than-target = krok '{ $step }' czeka na potwierdzenie { $given }, a cel dla '{ $degree }' to { $target }; proszę skrócić `acknowledge_within`, aby następny krok mógł jeszcze zdążyć
 red-chain-too-long = czerwony wpis dociera do kroku '{ $step }' dopiero po { $passed }, gdy termin pierwszej odpowiedzi to { $target }; proszę skrócić wcześniejsze kroki
-red-waits-for-the-morning = w kroku '{ $step }' czerwony wpis czeka na godziny dyżuru, zanim wzywany jest następny krok; proszę dodać `clock: always`
+red-waits-for-the-morning = w kroku '{ $step }' czerwony wpis czeka na godziny dyżuru, zanim zawiadomienie dostanie następny krok; proszę dodać `clock: always`
 red-target-in-duty-hours = cel dla 'red' biegnie tylko w godzinach dyżuru, więc czeka do rana; proszę dodać `clock: always`
 
 ## Czasy
 length-beyond-years = { $key } dla '{ $of }': { $given } to ponad dziesięć lat; proszę podać czas, na który da się czekać
 hours-overlap = godziny w { $weekday } nachodzą na siebie; każdą proszę podać raz
 duty-hours-too-few = { $key } dla '{ $of }' nigdy nie nadejdzie: w ciągu roku liczba godzin dyżuru nie sięga { $hours }; proszę rozszerzyć duty_hours lub dodać `clock: always`
+target-takes-long = { $key } dla '{ $of }': czas dyżuru { $hours } h może potrwać { $days } dni kalendarzowych, nie licząc świąt; proszę go skrócić, rozszerzyć duty_hours lub dodać `clock: always`
 target-out-of-order = cel dla '{ $degree }': acknowledge, first_answer i resolution zwykle następują po sobie
 law-beyond-years = termin ustawowy w { $country } przekracza dziesięć lat; proszę go sprawdzić
 law-type-unknown = termin ustawowy w { $country } dotyczy '{ $type }', a tego nie ma w katalogu{ $hint }
@@ -232,16 +239,16 @@ test-expects-nothing = test '{ $test }' niczego nie oczekuje, więc niczego nie 
 test-without-text = wpis w teście '{ $test }' nie ma ani `text`, ani `reads_as`; proszę podać jedno z nich
 
 ## Teksty w językach
-text-missing = { $place }: brak tekstu w językach: { $languages }; widoczny będzie inny język
-answer-missing = { $place }: brak odpowiedzi w językach: { $languages }; przy odpowiadaniu widoczny będzie inny język
-holding-statement-missing = { $place }: brak wstępnego oświadczenia w językach: { $languages }; w kryzysie nie ma czasu na tłumaczenie
+text-missing = { $thing }: brak tekstu (język: { $languages }; miejsce: { $place }); widoczny będzie inny język
+answer-missing = { $thing }: brak tekstu (język: { $languages }; miejsce: { $place }); przy odpowiadaniu widoczny będzie inny język
+holding-statement-missing = { $thing }: brak tekstu (język: { $languages }; miejsce: { $place }); w kryzysie nie ma czasu na tłumaczenie
 
 ## Zaakceptowane ostrzeżenia
 accepted-unknown = żadne ostrzeżenie nie nazywa się '{ $warning }'{ $hint }
-    .otherwise = ; sprawdzenie podaje każdy kod w nawiasach
+    .otherwise = ; kontrola podaje każdy kod w nawiasach
 accepted-error = '{ $warning }' to tutaj błąd i nie da się go zaakceptować; proszę go naprawić
-accepted-nothing = '{ $warning }' jest zaakceptowane, ale sprawdzenie już tego nie zgłasza; proszę usunąć akceptację
-accepted-nothing-there = '{ $warning }' jest zaakceptowane w '{ $at }', ale sprawdzenie tam tego nie zgłasza; proszę poprawić miejsce lub usunąć akceptację
+accepted-nothing = '{ $warning }' jest zaakceptowane, ale kontrola już tego nie zgłasza; proszę usunąć akceptację
+accepted-nothing-there = '{ $warning }' jest zaakceptowane w '{ $at }', ale kontrola tam tego nie zgłasza; proszę poprawić miejsce lub usunąć akceptację
 
 ## Folder z plikami
 source-bad-name = nazwa pliku { $name } zawiera nieczytelne znaki; należy ją zmienić

@@ -15,9 +15,9 @@ light-amber = żółte
 light-red = czerwone
 light-none = bez światła
 degree-none = bez światła
-degree-green = łagodny
-degree-amber = umiarkowany
-degree-red = poważny
+degree-green = zielone
+degree-amber = żółte
+degree-red = czerwone
 
 ## Najpoważniejszy zarzut tekstu
 risk-none = brak ryzyka
@@ -73,7 +73,7 @@ polarity-negative = negatywny
 polarity-neutral = neutralny
 polarity-positive = pozytywny
 
-## Obserwacje, autorzy, burze, miejsca
+## Nasłuch, autorstwo, burze, miejsca
 watch-brand = nasza marka
 watch-product = nasz produkt
 watch-person = osoba z naszej firmy
@@ -253,12 +253,13 @@ trial-not-rule = Bez reguły
 trial-step = Krok łańcucha
 trial-role = Czyja kolej
 trial-area = Obszar
-trial-called = Wezwane role
-trial-guide = Poradnik
+trial-called = Role zawiadamiane z nazwy
+trial-guide = Wskazówki
 trial-wakes = Natychmiastowe powiadomienie
 trial-first-answer-by = Termin pierwszej odpowiedzi
 trial-scenario = Proponowany scenariusz
-trial-nothing = nic
+trial-nothing = brak
+trial-nobody = żadne
 trial-yes = tak
 trial-no = nie
 
@@ -269,7 +270,7 @@ told-part-duty_hours = Godziny dyżuru
 told-part-roles = Role
 told-part-areas = Obszary
 told-part-watches = Czego szukamy
-told-part-reach = Jak daleko sięga autor
+told-part-reach = Jak daleko sięga konto
 told-part-lights = Kiedy wpis jest czerwony, żółty lub zielony
 told-part-guides = Wskazówki
 told-part-targets = Na kiedy
@@ -296,25 +297,25 @@ told-watch-terms = { $watch } ({ $kind }): wpisy ze słowami { $terms }.
 told-watch-rule = { $watch } ({ $kind }): wpisy pasujące do „{ $rule }”.
 told-watch-never = Nigdy ze słowami { $terms }.
 told-term-exact = { $term } dokładnie tak, jak zapisano
-told-term-forms = { $term } w każdej odmianie (języki: { $languages })
+told-term-forms = { $term } w każdej odmianie ({ $languages })
 told-reach = { $level }: ponad { $lines }.
 told-reach-on = { $followers } obserwujących w sieci { $network }
 told-reach-elsewhere = { $followers } w pozostałych sieciach
 told-role = { $role }.
-told-role-deputy = { $role }; jeśli nikt z tej roli nie jest osiągalny, zastępstwo: { $deputy }.
+told-role-deputy = { $role }; jeśli nikt z tej roli nie jest osiągalny, wkracza: { $deputy }.
 told-area = { $area }: odpowiada { $owner }. Tematy: { $topics }.
 told-area-rest = { $area }: odpowiada { $owner }. Tematy: wszystko, czym nie zajmuje się inny obszar.
-told-area-deputy = Zastępstwo: { $deputy }.
+told-area-deputy = W razie nieobecności: { $deputy }.
 told-step = { $number }. { $step }
 told-step-enters = Tu trafiają wpisy o świetle: { $degrees }.
-told-step-calls = Wezwanie: { $role }. Czas na potwierdzenie: { $length }, liczony { $clock }.
+told-step-calls = Zawiadomienie dostaje: { $role }. Czas na potwierdzenie: { $length }, liczony { $clock }.
 told-step-then = Jeśli nikt nie potwierdzi, następuje krok „{ $step }”.
-told-step-ends = Łańcuch kończy się tutaj: nikt więcej nie jest wzywany.
+told-step-ends = Łańcuch kończy się tutaj: nikt więcej nie dostaje zawiadomienia.
 told-clock-duty = w godzinach dyżuru
 told-clock-always = dniem i nocą
 told-committee-members = W składzie: { $members }.
-told-member-deputy = { $role } (zastępstwo: { $deputy })
-told-committee-quorum = Do decyzji potrzeba obecności { $quorum } z { $members } członków lub zastępców; czas od wezwania: { $length }, dniem i nocą.
+told-member-deputy = { $role } (w razie nieobecności: { $deputy })
+told-committee-quorum = Do decyzji potrzeba obecności { $quorum } z { $members } osób ze składu lub tych, które je zastępują; czas od zawiadomienia: { $length }, dniem i nocą.
 told-committee-spokesperson = Gdy trwa kryzys, w imieniu marki mówi tylko jedna rola: { $role }.
 told-committee-meets = Miejsce spotkania: { $where }
 told-days = { $first }–{ $last }
@@ -335,7 +336,7 @@ told-statutory-all = { $country }: { $days ->
    *[other] { $days } dni kalendarzowych
 } na odpowiedź na każdą skargę ({ $law }).
 told-entry = { $title } (temat: { $topic })
-told-entry-on = { $title } (temat: { $topic }; tylko w sieci { $networks })
+told-entry-on = { $title } (temat: { $topic }; tylko tutaj: { $networks })
 told-entry-examples = Na przykład: { $examples }
 told-entry-substance = Fakty do podania: { $text }
 told-entry-claim = Droga do reklamacji: { $text }
@@ -344,7 +345,16 @@ told-entry-if-valid = Jeśli się potwierdzi: { $text }
 told-entry-if-false = Jeśli tak nie jest: { $text }
 told-entry-decides = Kto decyduje: { $role }.
 told-tone = Nasz ton: { $tone }
-told-tone-on = W sieci { $network }: { $tone }
+told-tone-on = { $code ->
+    [email] W e-mailach
+    [news] W serwisach informacyjnych
+    [blog] Na blogu
+    [forum] Na forum
+    [web] W internecie
+    [reviews] W serwisie z opiniami
+    [google_reviews] W opiniach Google
+   *[other] W sieci { $network }
+}: { $tone }
 told-tone-to = Do grupy „{ $audience }”: { $tone }
 told-use = Nasze słowa (język: { $spoken }): { $words }.
 told-avoid = Nigdy { $words }: { $why }
@@ -353,7 +363,7 @@ told-resource = { $title }. Kto może zaproponować: { $roles }.
 told-resource-up-to = Najwyżej { $amount } na sprawę.
 told-resource-up-to-above = Najwyżej { $amount } na sprawę; powyżej decyduje: { $role }.
 told-resource-legal = Najpierw musi to zobaczyć dział prawny.
-told-resource-hours = Otwarte: { $hours }.
+told-resource-hours = Godziny otwarcia, { $hours }.
 told-scenario-trigger = Proponowany przy czerwonym wpisie, gdy { $conditions }.
 told-scenario-or = Albo gdy { $conditions }.
 told-first-hour = Czas: { $length }. { $role }: { $do }
@@ -369,6 +379,52 @@ told-test = { $test }: { $post }; { $at } → { $expected }
 told-test-followers = { $followers ->
     [one] { $followers } obserwujący
    *[other] { $followers } obserwujących
+}
+told-closed = zamknięte
+told-list-and = { $rest }; oraz { $last }
+told-list-or = { $rest }; albo { $last }
+told-test-reads_as = odczytane jako: { $value }
+told-test-language = język: { $value }
+told-test-severity = ton: { $value }
+told-test-polarity = wydźwięk dla naszej reputacji: { $value }
+told-test-hostile = wrogość z prawdopodobieństwem { $value }%
+told-test-call_to_action = wezwanie do działania z prawdopodobieństwem { $value }%
+told-test-place = miejsce: { $value }
+told-test-visibility = widoczność: { $value }
+told-test-about = dotyczy: { $value }
+told-test-country = kraj: { $value }
+told-test-author_type = autorstwo: { $value }
+told-test-storm = burza: { $value }
+told-test-open_promise = nasza obietnica wciąż czeka na spełnienie
+told-test-shares = { $value ->
+    [one] { $value } udostępnienie
+    [few] { $value } udostępnienia
+    [many] { $value } udostępnień
+   *[other] { $value } udostępnienia
+}
+told-test-shares_per_hour = { $value ->
+    [one] { $value } udostępnienie na godzinę
+    [few] { $value } udostępnienia na godzinę
+    [many] { $value } udostępnień na godzinę
+   *[other] { $value } udostępnienia na godzinę
+}
+told-test-repeat_contact = { $value ->
+    [one] { $value } wcześniejszy wpis w tej sprawie
+    [few] { $value } wcześniejsze wpisy w tej sprawie
+    [many] { $value } wcześniejszych wpisów w tej sprawie
+   *[other] { $value } wcześniejszego wpisu w tej sprawie
+}
+told-test-story = { $value ->
+    [one] { $value } osoba o tym pisze
+    [few] { $value } osoby piszą o tym samym
+    [many] { $value } osób pisze o tym samym
+   *[other] { $value } osoby pisze o tym samym
+}
+told-test-rating = { $value ->
+    [one] { $value } gwiazdka
+    [few] { $value } gwiazdki
+    [many] { $value } gwiazdek
+   *[other] { $value } gwiazdki
 }
 told-accepted = Zaakceptowano ostrzeżenie { $warning }: { $reason }
 told-accepted-at = Zaakceptowano ostrzeżenie { $warning } w miejscu { $at }: { $reason }
@@ -462,9 +518,10 @@ change-removed = { $what }: { $before } → brak
 change-value-true = tak
 change-value-false = nie
 change-clock-duty = w godzinach dyżuru
-change-clock-always = przez całą dobę
+change-clock-always = dniem i nocą
 change-chain-also = równocześnie
 change-chain-waits = czeka
+change-default = gdzie indziej
 change-area_owner = odpowiedzialność za obszar
 change-part-sereno_plan = wersja formatu
 change-part-plan = nazwa planu
@@ -473,11 +530,11 @@ change-part-brand = marka
 change-part-duty_hours = godziny dyżuru
 change-part-roles = rola
 change-part-areas = obszar
-change-part-watches = obserwacja
+change-part-watches = nasłuch
 change-part-reach = poziom zasięgu
 change-part-lights = reguła
-change-part-guides = poradnik
-change-part-targets = termin dla stopnia
+change-part-guides = wskazówki
+change-part-targets = termin dla
 change-part-statutory = termin ustawowy
 change-part-chain = krok
 change-part-catalogue = typ skargi
@@ -488,11 +545,11 @@ change-part-scenarios = scenariusz
 change-part-drills = ćwiczenia
 change-part-languages = inne języki
 change-part-tests = test
-change-part-accepted = przyjęte ostrzeżenie
+change-part-accepted = zaakceptowane ostrzeżenie
 change-field-about = czego dotyczy
 change-field-above = decyduje ponad limit
-change-field-accepted = przyjęte ostrzeżenia
-change-field-acknowledge = przyjęcie w ciągu
+change-field-accepted = zaakceptowane ostrzeżenia
+change-field-acknowledge = potwierdzenie w ciągu
 change-field-acknowledge_within = potwierdzenie w ciągu
 change-field-announced = zapowiedziane
 change-field-area = obszar
@@ -505,7 +562,7 @@ change-field-author_type = kto pisze
 change-field-avoid = słowa, których się unika
 change-field-brand = marka
 change-field-call_to_action = wezwanie do działania
-change-field-called = wzywane role
+change-field-called = role zawiadamiane z nazwy
 change-field-catalogue = katalog
 change-field-chain = łańcuch
 change-field-claim = droga roszczenia
@@ -516,8 +573,8 @@ change-field-complaint = prawdopodobieństwo skargi
 change-field-country = kraj
 change-field-days = dni
 change-field-decides = decyduje
-change-field-degree = stopień
-change-field-degrees = stopnie
+change-field-degree = światło
+change-field-degrees = światła
 change-field-deputy = zastępstwo
 change-field-do = co zrobić
 change-field-documents = dokumenty
@@ -534,8 +591,8 @@ change-field-first_answer_by = pierwsza odpowiedź do
 change-field-first_hour = pierwsza godzina
 change-field-followers = obserwujący
 change-field-forms = formy odmienione
-change-field-guide = poradnik
-change-field-guides = poradniki
+change-field-guide = wskazówki
+change-field-guides = wskazówki
 change-field-holding = pierwsze oświadczenie
 change-field-holidays = święta są dniami dyżuru
 change-field-hostile = wrogość
@@ -582,7 +639,7 @@ change-field-resources = zasoby
 change-field-risk = ryzyko
 change-field-role = rola
 change-field-roles = role
-change-field-route = wezwanie od razu
+change-field-route = zawiadomienie od razu
 change-field-rule = reguła
 change-field-scenario = scenariusz
 change-field-scenarios = scenariusze
@@ -604,7 +661,7 @@ change-field-test = test
 change-field-tests = testy
 change-field-text = tekst
 change-field-text_light = światło samego tekstu
-change-field-then = gdy nikt nie przyjmie
+change-field-then = gdy nikt nie potwierdzi
 change-field-timezone = strefa czasowa
 change-field-title = tytuł
 change-field-to = dla
@@ -621,8 +678,8 @@ change-field-version = wersja
 change-field-visibility = widoczność
 change-field-wakes = budzi kogoś
 change-field-warning = ostrzeżenie
-change-field-watch = obserwacja
-change-field-watches = obserwacje
+change-field-watch = nasłuch
+change-field-watches = nasłuchy
 change-field-when = warunki
 change-field-why = dlaczego
 change-field-within = w ciągu
@@ -647,3 +704,37 @@ edit-key-type = { $name } nie może być kluczem; klucze to teksty
 edit-no-number = { $value } nie jest liczbą, którą może zawierać plan
 edit-half-sign = tekst zawiera połowę znaku (samotny surogat); należy wpisać go od nowa
 edit-value-type = w planie nie ma miejsca na { $type }; są w nim teksty, liczby, true i false, listy i bloki
+
+## Wiersz poleceń: kto dostaje zawiadomienie, kontrola, testy
+who-title = { $light }, { $at } ({ $duty }), obszar: { $area }
+who-on-duty = w godzinach dyżuru
+who-off-duty = poza godzinami dyżuru
+who-no-area = brak
+who-call = { $number }. { $title } ({ $role }): zawiadomienie { $called }, potwierdzenie do { $by }
+who-again = ponownie
+who-deputy = w zastępstwie: { $title } ({ $role })
+who-roles-only = Same role: które osoby je pełnią, mówi grafik dyżurów.
+check-sound = { $plan }: { $rules ->
+    [one] { $rules } reguła
+    [few] { $rules } reguły
+   *[other] { $rules } reguł
+}, { $watches ->
+    [one] { $watches } nasłuch
+    [few] { $watches } nasłuchy
+   *[other] { $watches } nasłuchów
+}, bez błędów
+check-warning = ostrzeżenie
+test-why = dlaczego: { $why }
+test-named = test { $test }
+test-none = { $plan }: nie ma testów; pisze się je w `tests`, docs/plan-format.md mówi jak
+test-all-passed = { $plan }: { $count ->
+    [one] { $count } test, wynik zgodny
+    [few] { $count } testy, wszystkie zgodne
+   *[other] { $count } testów, wszystkie zgodne
+}
+test-some-failed = { $plan }: { $count ->
+    [one] { $count } test
+    [few] { $count } testy
+   *[other] { $count } testów
+}, zgodne: { $passed }, niezgodne: { $failed }
+test-read-by = teksty odczytał: { $models }

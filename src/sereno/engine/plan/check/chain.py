@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import get_args
 
-from sereno.engine.plan.check.issue import Issue, error, nearby, warning
+from sereno.engine.plan.check.issue import Issue, error, nearby, warning, way
 from sereno.engine.plan.check.times import round_the_clock
 from sereno.engine.plan.model import AREA_OWNER, Degree, Plan, Step, write_duration
 from sereno.engine.plan.nodes import Path
@@ -24,17 +24,22 @@ def degrees(plan: Plan) -> Iterator[Issue]:
             yield error(("chain",), "degree-without-step", degree=degree)
         if not targets[degree]:
             yield error(("targets",), "degree-without-target", degree=degree)
+    first: dict[Degree, int] = {}
     for index, step in enumerate(plan.chain):
-        for number, degree in enumerate(step.degrees):
+        for degree in step.degrees:
             where: Path = ("chain", index, "degrees")
-            earlier = [other.step for other in plan.chain[:index] if degree in other.degrees]
-            if earlier:
-                yield error(where, "degree-with-two-steps", step=step.step, degree=degree, first=earlier[0])
-            elif degree in step.degrees[:number]:
-                yield error(where, "degree-twice-in-a-step", step=step.step, degree=degree)
+            earlier = first.setdefault(degree, index)
+            if earlier < index:
+                by = plan.chain[earlier].step
+                yield error(where, "degree-with-two-steps", step=step.step, degree=degree, first=by)
+        for degree, times in Counter(step.degrees).items():
+            if times > 1 and first[degree] == index:
+                yield error(("chain", index, "degrees"), "degree-twice-in-a-step", step=step.step, degree=degree)
+    met: set[Degree] = set()
     for index, target in enumerate(plan.targets):
-        if target.degree in [other.degree for other in plan.targets[:index]]:
+        if target.degree in met:
             yield error(("targets", index, "degree"), "degree-with-two-targets", degree=target.degree)
+        met.add(target.degree)
 
 
 def chain(plan: Plan) -> Iterator[Issue]:
@@ -51,7 +56,7 @@ def chain(plan: Plan) -> Iterator[Issue]:
         circle = path[path.index(path[-1]) : -1]
         if circle and step.step in circle:
             if circle_of.isdisjoint(circle):
-                yield error(where, "chain-in-a-circle", way=" → ".join([*circle, step.step]))
+                yield error(where, "chain-in-a-circle", way=way([*circle, step.step]))
             circle_of.update(circle)
         elif step.then is None and step.role == AREA_OWNER:
             yield error(("chain", index, "role"), "chain-ends-with-the-area", step=step.step)

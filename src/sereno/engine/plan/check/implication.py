@@ -30,6 +30,8 @@ _EVERY: Mapping[str, frozenset[str]] = {
 """Conditions of which a post has one value, with all the values there are; empty: nobody knows them all."""
 _MEETS = ("risk", "claims", "about")
 """Conditions of which a post may have several values: one of those asked for is enough."""
+MOST_STEPS = 50_000
+"""Of one proof, for all rules of a plan: the editor asks with each key that is pressed."""
 _AT_LEAST = ("complaint", "hostile", "call_to_action", "shares", "shares_per_hour", "repeat_contact", "story")
 
 
@@ -124,10 +126,18 @@ def _rank(values: Sequence[str], value: str | None) -> int:
     return values.index(value) if value is not None else -1
 
 
+class TooLong(Exception):
+    """A proof would take longer than it is worth."""
+
+
 class Rules:
-    """The plan's rules of the text alone, and what follows from them."""
+    """The plan's rules of the text alone, and what follows from them.
+
+    Raises `TooLong` where that is asked for more than `MOST_STEPS` comparisons in all.
+    """
 
     def __init__(self, plan: Plan) -> None:
+        self.steps = MOST_STEPS
         of_text = [(LIGHTS.index(rule.light), rule) for rule in plan.lights if rule.of_text_alone and rule.when.asked]
         self.of_text = [(rank, _facts(rule.when, text=True)) for rank, rule in of_text]
 
@@ -137,6 +147,7 @@ class Rules:
             yield conditions.all
             return
         for rank, facts in self.of_text:
+            self._step()
             if rank >= conditions.text_light and (together := conditions.all.joined(facts)) is not None:
                 yield together
 
@@ -146,6 +157,7 @@ class Rules:
 
     def implies(self, one: Conditions, other: Conditions) -> bool:
         """Whether, wherever `one` gives its light, `other` gives its own too."""
+        self._step()
         if not one.context.imply(other.context) or not _may_light(one, other):
             return False
         if one.text_light < 0 and not one.text.imply(other.text):
@@ -154,11 +166,30 @@ class Rules:
         return bool(cases) and all(self._case_implies(facts, one.text_light, other) for facts in cases)
 
     def _case_implies(self, facts: Facts, text_light: int, other: Conditions) -> bool:
+        self._step()
         if not facts.imply(other.text):
             return False
         return text_light >= other.text_light or any(
-            rank >= other.text_light and facts.imply(text) for rank, text in self.of_text
+            rank >= other.text_light and self._implied(facts, text) for rank, text in self.of_text
         )
+
+    def _implied(self, facts: Facts, others: Facts) -> bool:
+        self._step()
+        return facts.imply(others)
+
+    def together(self, one: Conditions, other: Conditions) -> bool:
+        """Whether a post can have both."""
+        for first in self.cases(one):
+            for second in self.cases(other):
+                self._step()
+                if first.joined(second) is not None:
+                    return True
+        return False
+
+    def _step(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise TooLong
 
 
 def _may_light(one: Conditions, other: Conditions) -> bool:

@@ -39,14 +39,14 @@ def duplicates(plan: Plan) -> Iterator[Issue]:
 
 def roles(plan: Plan) -> Iterator[Issue]:
     """Every role that is named anywhere exists."""
-    known = [role.role for role in plan.roles]
+    known = {role.role: index for index, role in reversed(list(enumerate(plan.roles)))}
     for where, use, part, name, role in _named_roles(plan):
         may_be_area = where[0] in ("chain", "catalogue")
         if role not in known and not (may_be_area and role == AREA_OWNER):
-            hint = nearby(role, [*known, *([AREA_OWNER] * may_be_area)])
+            hint = nearby(role, [*reversed(known), *([AREA_OWNER] * may_be_area)])
             yield error(where, "role-unknown", use=use, part=part, name=name, role=role, **hint)
     if AREA_OWNER in known:
-        yield error(("roles", known.index(AREA_OWNER), "role"), "role-named-area-owner", role=AREA_OWNER)
+        yield error(("roles", known[AREA_OWNER], "role"), "role-named-area-owner", role=AREA_OWNER)
 
 
 _Named = tuple[Path, str, str, str, str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sereno.engine.plan.check.issue import Issue, error, nearby, warning
+from sereno.engine.plan.check.issue import Issue, error, nearby, warning, way
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 from sereno.engine.read import TOPICS
@@ -42,18 +42,24 @@ def area_deputies(plan: Plan) -> Iterator[Issue]:
 def deputies(plan: Plan) -> Iterator[Issue]:
     """Deputies lead, from one role to the next, to an end."""
     stands_in = {role.role: role.deputy for role in plan.roles}
-    told: set[str] = set()
-    for index, role in enumerate(plan.roles):
-        circle = _circle(role.role, stands_in)
-        if circle and told.isdisjoint(circle):
-            yield error(("roles", index, "deputy"), "deputies-in-a-circle", way=" → ".join([*circle, circle[0]]))
-        told.update(circle)
+    index = {role.role: number for number, role in reversed(list(enumerate(plan.roles)))}
+    for circle in _circles(stands_in):
+        yield error(("roles", index[circle[0]], "deputy"), "deputies-in-a-circle", way=way([*circle, circle[0]]))
 
 
-def _circle(start: str, onward: dict[str, str | None]) -> list[str]:
-    """The way from `start` back to `start`; empty where it does not come back."""
-    path, here = [start], onward.get(start)
-    while here is not None and here not in path:
-        path.append(here)
-        here = onward.get(here)
-    return path if here == start else []
+def _circles(onward: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Every circle once, begun at its name that stands first. Each name is walked over once."""
+    place = {name: number for number, name in enumerate(onward)}
+    walked: dict[str, str] = {}
+    """Name → where the walk over it began."""
+    for start in onward:
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in walked and here in onward:
+            walked[here] = start
+            path.append(here)
+            here = onward[here]
+        if here is not None and walked.get(here) == start and here in onward:
+            circle = path[path.index(here) :]
+            first = circle.index(min(circle, key=place.__getitem__))
+            yield circle[first:] + circle[:first]

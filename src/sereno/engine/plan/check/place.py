@@ -26,6 +26,18 @@ def place_of(path: Path, document: BaseModel) -> str:
     return ".".join(words)
 
 
+def part_of(path: Path, plan: Plan) -> tuple[str, str, Path]:
+    """The innermost named part that the path goes through, its name, and the way from there:
+    `("roles", 2, "title")` → role, press, ("title",). Without one, the part of the plan itself: `policy`."""
+    part, name, rest = str(path[0]), "", path[1:]
+    here: Any = plan
+    for number, key in enumerate(path, 1):
+        here = _inside(here, key)
+        if isinstance(key, int) and isinstance(here, BaseModel) and _name_of(here):
+            part, name, rest = next(iter(type(here).model_fields)), _name_of(here), path[number:]
+    return part, name, rest
+
+
 def _inside(here: Any, name: str | int) -> Any:
     if isinstance(here, BaseModel) and isinstance(name, str):
         return getattr(here, name, None)

@@ -5,17 +5,32 @@ Only what is certain is told; `implication.py` proves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import wraps
 
-from sereno.engine.plan.check.implication import Conditions, Rules, conditions_of
+from sereno.engine.plan.check.implication import Rules, TooLong, conditions_of
 from sereno.engine.plan.check.issue import Issue, warning
 from sereno.engine.plan.check.lights import conditions_of as all_conditions
 from sereno.engine.plan.model import LIGHTS, LightRule, Plan
 
+Check = Callable[[Plan], Iterator[Issue]]
 MOST_RULES = 250
 """Beyond it rules are not compared in pairs: the editor asks with each key that is pressed."""
 
 
+def _while_it_is_worth(check: Check) -> Check:
+    """What was proved stands; what would take too long is not told."""
+
+    @wraps(check)
+    def bounded(plan: Plan) -> Iterator[Issue]:
+        with suppress(TooLong):
+            yield from check(plan)
+
+    return bounded
+
+
+@_while_it_is_worth
 def never_holds(plan: Plan) -> Iterator[Issue]:
     """Rules and triggers whose conditions exclude each other."""
     rules = Rules(plan)
@@ -30,6 +45,7 @@ def never_holds(plan: Plan) -> Iterator[Issue]:
             yield warning((*where, "text_light"), "rule-never-holds", part=part, name=name, light=light)
 
 
+@_while_it_is_worth
 def never_decides(plan: Plan) -> Iterator[Issue]:
     """Rules that change nothing: wherever they hold, another one is told before them, with the same light or a graver
     one. A rule that calls a role or gives a guide always changes something."""
@@ -73,6 +89,7 @@ def _waits(rule: LightRule) -> bool:
     return rule.route is not None and rule.route.chain == "waits"
 
 
+@_while_it_is_worth
 def triggers(plan: Plan) -> Iterator[Issue]:
     """A scenario is proposed for red posts only: a trigger that no red rule can hold together with proposes nothing."""
     if len(plan.lights) > MOST_RULES:
@@ -84,11 +101,6 @@ def triggers(plan: Plan) -> Iterator[Issue]:
             trigger = conditions_of(when, plan)
             if trigger is None or None in red or next(rules.cases(trigger), None) is None:
                 continue  # told elsewhere
-            if not any(_together(rules, trigger, rule) for rule in red if rule is not None):
+            if not any(rules.together(trigger, rule) for rule in red if rule is not None):
                 where = ("scenarios", index, "triggers", number)
                 yield warning(where, "trigger-never-red", scenario=scenario.scenario)
-
-
-def _together(rules: Rules, one: Conditions, other: Conditions) -> bool:
-    """Whether a post can have both."""
-    return any(first.joined(second) is not None for first in rules.cases(one) for second in rules.cases(other))

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sereno.engine.plan.check.issue import Issue, warning
-from sereno.engine.plan.check.place import place_of
+from sereno.engine.plan.check.place import part_of, place_of
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.nodes import Path
 
@@ -19,14 +19,15 @@ def texts(plan: Plan) -> Iterator[Issue]:
     for where, text in all_texts(plan):
         missing = [code for code in plan.brand.languages if not text.get(code, "").strip()]
         if missing:
-            languages, key = ", ".join(missing), str(where[-1])
-            place = place_of(where, plan)
-            if where[0] == "catalogue" and key in _ANSWERS:
-                yield warning(where, "answer-missing", place=place, languages=languages)
-            elif where[0] == "scenarios" and key == "holding":
-                yield warning(where, "holding-statement-missing", place=place, languages=languages)
-            else:
-                yield warning(where, "text-missing", place=place, languages=languages)
+            part, name, keys = part_of(where, plan)
+            told = {"of_part": part, "of_name": name, "keys": ".".join(map(str, keys))}
+            yield warning(where, _code(where), place=place_of(where, plan), codes=" ".join(missing), **told)
+
+
+def _code(where: Path) -> str:
+    if where[0] == "catalogue" and where[-1] in _ANSWERS:
+        return "answer-missing"
+    return "holding-statement-missing" if where[0] == "scenarios" and where[-1] == "holding" else "text-missing"
 
 
 def all_texts(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from math import ceil
 
 from sereno.engine.plan.check.brand import countries, time_zones
 from sereno.engine.plan.check.issue import Issue, error, nearby, warning
-from sereno.engine.plan.deadlines import add_duty_time
+from sereno.engine.plan.deadlines import add_duty_time, duty_stretches
 from sereno.engine.plan.model import WEEKDAYS, DutyHours, Plan, write_duration
 from sereno.engine.plan.nodes import Path
 
@@ -16,6 +17,9 @@ LONGEST = timedelta(days=3660)
 """Ten years: beyond it nothing is a deadline, and calendars end."""
 _SAMPLE_START = datetime(2026, 1, 1, tzinfo=UTC)
 """Any instant does: the horizon is longer than a year, so it meets every weekday and holiday."""
+_SAMPLE_MONDAY = datetime(2026, 1, 12, tzinfo=UTC)
+_MOST_DAYS = {"first_answer": timedelta(days=3), "resolution": timedelta(days=30)}
+"""By the calendar, in a week without holidays: an office that closes on Friday answers on Monday."""
 _TARGET_LENGTHS = ("acknowledge", "first_answer", "next_answer", "resolution")
 
 
@@ -44,14 +48,16 @@ def duty_hours(plan: Plan) -> Iterator[Issue]:
             if not any(getattr(resource.hours, weekday) for weekday in WEEKDAYS):
                 yield error(where, "resource-never-open", resource=resource.resource)
     zone_is_known = plan.brand.timezone in time_zones()
-    passes: dict[timedelta, bool] = {}
+    longest, too_long = timedelta(), LONGEST + timedelta(1)
+    """What is known to pass, and what is known not to: each length in between is tried."""
     for where, key, of, length, clock in _lengths(plan):
         if length > LONGEST:
             yield error(where, "length-beyond-years", key=key, of=of, given=write_duration(length))
         elif clock == "duty" and zone_is_known:
-            if length not in passes:
-                passes[length] = _passes(length, plan)
-            if not passes[length]:
+            if longest < length < too_long:
+                passes = _passes(length, plan)
+                longest, too_long = (length, too_long) if passes else (longest, length)
+            if length >= too_long:
                 yield error(where, "duty-hours-too-few", key=key, of=of, hours=_hours(length))
 
 
@@ -103,6 +109,29 @@ def targets(plan: Plan) -> Iterator[Issue]:
     for index, target in enumerate(plan.targets):
         if not target.acknowledge <= target.first_answer <= target.resolution:
             yield warning(("targets", index), "target-out-of-order", degree=target.degree)
+    if plan.brand.timezone in time_zones():
+        yield from _long_waits(plan)
+
+
+def _long_waits(plan: Plan) -> Iterator[Issue]:
+    """Targets in duty time that take longer by the calendar than anybody waits, in a week without holidays."""
+    duty = plan.duty_hours.model_copy(update={"holidays": True})
+    plain = plan.model_copy(update={"duty_hours": duty})
+    monday = _SAMPLE_MONDAY.date()
+    closes = [
+        end for _opens, end in duty_stretches(monday, monday + timedelta(days=6), duty, plan.brand.timezone, None)
+    ]
+    for index, target in enumerate(plan.targets):
+        for name, most in _MOST_DAYS.items():
+            length = getattr(target, name)
+            if target.clock != "duty" or not closes or length > LONGEST or not _passes(length, plain):
+                continue
+            worst = max(add_duty_time(close, length, plain) - close for close in closes)
+            if worst > most:
+                told = {"key": name, "of": target.degree, "hours": _hours(length)}
+                yield warning(
+                    ("targets", index, name), "target-takes-long", **told, days=ceil(worst / timedelta(days=1))
+                )
 
 
 def statutory(plan: Plan) -> Iterator[Issue]:

@@ -36,7 +36,8 @@ def policy(voice: Voice) -> Iterator[Sentence]:
         return
     yield Sentence(voice.say("tone", tone=voice.text(rules.tone)), ("policy", "tone"))
     for i, tone in enumerate(rules.networks):
-        said = voice.say("tone-on", network=voice.word("network", tone.to), tone=voice.text(tone.tone))
+        network = voice.word("network", tone.to)
+        said = voice.say("tone-on", code=tone.to, network=network, tone=voice.text(tone.tone))
         yield Sentence(said, ("policy", "networks", i))
     audiences = {audience.audience: voice.text(audience.title) for audience in voice.plan.brand.audiences}
     for i, tone in enumerate(rules.audiences):
@@ -75,7 +76,7 @@ def _limits(resource: Resource, voice: Voice) -> Iterator[tuple[str, str]]:
     if resource.legal_review:
         yield "legal_review", voice.say("resource-legal")
     if resource.hours is not None:
-        for _day, said in hours_in_words(resource.hours, voice):
+        for _day, said in hours_in_words(resource.hours, voice, none="closed"):
             yield "hours", voice.say("resource-hours", hours=said)
     if resource.limits is not None:
         yield "limits", voice.text(resource.limits)

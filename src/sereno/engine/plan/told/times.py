@@ -23,18 +23,19 @@ def duty_hours(voice: Voice) -> Iterator[Sentence]:
         yield Sentence(voice.say("holidays-free", country=voice.country(country)), ("duty_hours",))
 
 
-def hours_in_words(duty: DutyHours, voice: Voice) -> Iterator[tuple[str, str]]:
-    """Days in a row with the same hours are told together; each with the first day's key."""
+def hours_in_words(duty: DutyHours, voice: Voice, *, none: str = "no-hours") -> Iterator[tuple[str, str]]:
+    """Days in a row with the same hours are told together; each with the first day's key. `none` is the message for
+    days without hours."""
     for hours, days in groupby(enumerate(WEEKDAYS), key=lambda day: getattr(duty, day[1])):
         numbers = [number for number, _ in days]
         first, last = voice.weekday(numbers[0]), voice.weekday(numbers[-1])
         when = first if len(numbers) == 1 else voice.say("days", first=first, last=last)
-        yield WEEKDAYS[numbers[0]], voice.say("hours", days=when, hours=_hours(hours, voice))
+        yield WEEKDAYS[numbers[0]], voice.say("hours", days=when, hours=_hours(hours, voice, none))
 
 
-def _hours(hours: tuple[tuple[time, time], ...], voice: Voice) -> str:
+def _hours(hours: tuple[tuple[time, time], ...], voice: Voice, none: str) -> str:
     if not hours:
-        return voice.say("no-hours")
+        return voice.say(none)
     if hours == _WHOLE_DAY:
         return voice.say("whole-day")
     return voice.all_of(f"{clock(opens)}\N{EN DASH}{clock(closes)}" for opens, closes in hours)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency
 
@@ -73,10 +73,10 @@ class Voice:
         return self.text(self.plan.step(name).title)
 
     def quoted(self, text: str) -> str:
-        return self.say("quoted", text=text)
+        return messages.quoted(text, self.language)
 
     def all_of(self, words: Iterable[str]) -> str:
-        return str(format_list(list(words), style="standard", locale=self.locale))
+        return messages.all_of(words, self.language)
 
     def any_of(self, words: Iterable[str]) -> str:
         return messages.any_of(words, self.language)
@@ -86,17 +86,18 @@ class Voice:
 
     def conditions(self, when: When) -> str:
         """What must hold, in one clause."""
-        return self.all_of(
+        clauses = [
             messages.condition_words(name, getattr(when, name), self.language, self.plan)
             for name in type(when).model_fields
             if name in when.asked
-        )
+        ]
+        return str(format_list(clauses, style="standard", locale=self.locale))
 
     def language_name(self, code: str) -> str:
         return messages.language_name(code, self.language)
 
     def country(self, code: str) -> str:
-        return str(Locale.parse(self.locale).territories.get(code, code))
+        return messages.country_name(code, self.language)
 
     def weekday(self, number: int) -> str:
         """0 is Monday."""
@@ -107,7 +108,7 @@ class Voice:
 
     def moment(self, at: datetime) -> str:
         """As the plan writes it: on the brand's own clock."""
-        return str(format_datetime(at, "EEEE d MMMM y, HH:mm", locale=self.locale))
+        return f"{self.date(at)}, {at:%H:%M}"
 
     def money(self, amount: str) -> str:
         number, currency = amount.split(" ")
