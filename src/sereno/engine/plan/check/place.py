@@ -26,11 +26,11 @@ def place_of(path: Path, document: BaseModel) -> str:
     return ".".join(words)
 
 
-def part_of(path: Path, plan: Plan) -> tuple[str, str, Path]:
+def part_of(path: Path, document: BaseModel) -> tuple[str, str, Path]:
     """The innermost named part that the path goes through, its name, and the way from there:
     `("roles", 2, "title")` → role, press, ("title",). Without one, the part of the plan itself: `policy`."""
     part, name, rest = str(path[0]), "", path[1:]
-    here: Any = plan
+    here: Any = document
     for number, key in enumerate(path, 1):
         here = _inside(here, key)
         if isinstance(key, int) and isinstance(here, BaseModel) and _name_of(here):
