@@ -238,7 +238,7 @@ def test_no_page_of_a_brand_opens_for_a_stranger_or_for_nobody(desk: Desk) -> No
     desk.street.work()
     case = Case.objects.get().pk
     stranger = desk.as_(desk.charlie)
-    given = {"pk": case, "number": 1, "part": "lights", "entry": 0, "ending": "csv"}
+    given = {"pk": case, "number": 1, "part": "lights", "entry": 0, "ending": "csv", "how": "confirm", "index": 0}
     for name, asked in _pages(brand_urls):
         if name == "live":
             continue  # has tests of its own
