@@ -18,8 +18,8 @@ from tests.desk.street import NOON, Street
 DEPUTY = PLAN.replace(
     "{role: committee_duty, title: {en: Committee member on duty}}",
     "{role: committee_duty, title: {en: Committee member on duty}, deputy: product_owner}",
-)
-"""The same plan, in which the head of product stands in for the committee."""
+).replace('version: "1"', 'version: "2"')
+"""The same plan, followed by a version in which the head of product stands in for the committee."""
 
 ROSTER = """
 sereno_roster: 1
