@@ -15,7 +15,7 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, all_due
 from sereno.desk.cases.guidance import CalledRole, called_roles, guides_of
-from sereno.desk.cases.happenings import happened, news_in_words, news_since_correction
+from sereno.desk.cases.happenings import happened, named_in, news_in_words, news_since_correction
 from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState
 from sereno.desk.cases.rows import (
     ROW_RELATIONS,
@@ -336,8 +336,7 @@ def history(case: Case) -> list[Happening]:
     events = list(
         CaseEvent.objects.filter(case=case).select_related("by", "note").order_by("-at", "-id")[:HISTORY_LIMIT]
     )
-    named = {event.details.get("to") for event in events if event.kind == "assigned"}
-    people = dict(User.objects.filter(pk__in=[pk for pk in named if isinstance(pk, int)]).values_list("pk", "name"))
+    people = named_in(events)
     return [Happening(event, happened(event, people), _note(event)) for event in events]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sereno.desk.accounts.models import User
 from sereno.desk.cases.models import Case, CaseEvent, ClosureReason
 from sereno.desk.words import word
 
@@ -35,6 +36,8 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
         return _("Closed: %(reason)s") % {"reason": label}
     if event.kind == "news_after_overrule":
         return news_in_words(len(details.get("rules") or ()))
+    if event.kind in ("called", "consulted"):
+        return _called(event.kind, details, people)
     plain = {
         "opened": _("Case opened"),
         "post_joined": _("Wrote again"),
@@ -44,8 +47,38 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
         "released": _("Given back"),
         "returned": _("Given back"),
         "noted": _("Note"),
+        "call_passed": _("Nobody reached here: the next step is called"),
+        "call_nobody": _("Nobody of the chain can be reached: the leads are told"),
+        "acknowledged": _("Taken: nobody more is called"),
+        "handed_back": _("Given back: the same step is called anew"),
+        "escalated": _("Passed up"),
+        "lowered": _("Passed down"),
+        "paused": _("The clock stands still"),
+        "resumed": _("The clock runs again"),
     }
     return plain.get(event.kind, event.kind.replace("_", " "))
+
+
+def named_in(events: Sequence[CaseEvent]) -> dict[int, str]:
+    """Names of the people that these events speak of, by id. One query, however many events."""
+    named = {event.details.get("to") for event in events if event.kind == "assigned"}
+    for event in events:
+        if event.kind in ("called", "consulted"):
+            named.update(event.details.get("users") or ())
+    return dict(User.objects.filter(pk__in=[pk for pk in named if isinstance(pk, int)]).values_list("pk", "name"))
+
+
+def _called(kind: str, details: dict[str, Any], people: dict[int, str]) -> str:
+    """Who was called or asked, by name; somebody whose account is gone has none."""
+    names = [people[user] for user in details.get("users") or () if user in people]
+    said = {"names": ", ".join(names) or _("nobody with an account")}
+    if kind == "consulted":
+        return _("Asked: %(names)s") % said
+    if details.get("how") == "everybody":
+        return _("Everybody called: %(names)s") % said
+    if details.get("how") == "deputy":
+        return _("Deputy called: %(names)s") % said
+    return _("Called: %(names)s") % said
 
 
 def news_in_words(count: int) -> str:

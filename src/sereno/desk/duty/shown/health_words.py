@@ -10,8 +10,9 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.templatetags.desk import short_moment
@@ -97,10 +98,10 @@ def _since(values: Mapping[str, Any]) -> str:
     return short_moment(timezone.localtime(datetime.fromisoformat(text)), timezone.localtime())
 
 
-def _counted(one: str, many: str) -> Callable[[Mapping[str, Any]], str]:
+def _counted(text: Promise) -> Callable[[Mapping[str, Any]], str]:
     def say(values: Mapping[str, Any]) -> str:
-        n = int(values.get("count", 1))
-        return ngettext(one, many, n) % {"n": n, "since": _since(values)}
+        said: str = text % {"n": int(values.get("count", 1)), "since": _since(values)}
+        return said
 
     return say
 
@@ -135,24 +136,24 @@ def _disk(text: str) -> Callable[[Mapping[str, Any]], str]:
 
 
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "line-late": _counted(
-        gettext_noop("%(n)s call that was due has not happened, the oldest since %(since)s."),
-        gettext_noop("%(n)s calls that were due have not happened, the oldest since %(since)s."),
-    ),
+    "line-late": _counted(ngettext_lazy(
+        "%(n)s call that was due has not happened, the oldest since %(since)s.",
+        "%(n)s calls that were due have not happened, the oldest since %(since)s.", "n",
+    )),
     "line-failing": lambda values: _("A case cannot call anybody: it failed %(n)s times and is tried again.")
     % {"n": values["failures"]},
-    "case-not-seen": _counted(
-        gettext_noop("%(n)s case has news, and nobody has looked whether somebody is to be called."),
-        gettext_noop("%(n)s cases have news, and nobody has looked whether somebody is to be called."),
-    ),
-    "case-without-line": _counted(
-        gettext_noop("%(n)s case waits that nobody has taken, and nobody is called for it."),
-        gettext_noop("%(n)s cases wait that nobody has taken, and nobody is called for them."),
-    ),
-    "posts-late": _counted(
-        gettext_noop("%(n)s post waits to be judged, the oldest since %(since)s."),
-        gettext_noop("%(n)s posts wait to be judged, the oldest since %(since)s."),
-    ),
+    "case-not-seen": _counted(ngettext_lazy(
+        "%(n)s case has news, and nobody has looked whether somebody is to be called.",
+        "%(n)s cases have news, and nobody has looked whether somebody is to be called.", "n",
+    )),
+    "case-without-line": _counted(ngettext_lazy(
+        "%(n)s case waits that nobody has taken, and nobody is called for it.",
+        "%(n)s cases wait that nobody has taken, and nobody is called for them.", "n",
+    )),
+    "posts-late": _counted(ngettext_lazy(
+        "%(n)s post waits to be judged, the oldest since %(since)s.",
+        "%(n)s posts wait to be judged, the oldest since %(since)s.", "n",
+    )),
     "worker-silent": _worker_silent,
     "worker-errors": _plain(gettext_noop("A part of the worker's round fails; the other parts go on.")),
     "source-failing": _source(gettext_noop("The source “%(name)s” cannot be read; it was tried %(n)s times.")),
@@ -166,10 +167,10 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "database-unwritable": _plain(gettext_noop("Nothing can be written to the database.")),
     "auditor-silent": _auditor_silent,
     "monitor-unreachable": _plain(gettext_noop("The monitor outside could not be told that all is well.")),
-    "messages-late": _counted(
-        gettext_noop("%(n)s message that was due was not sent, the oldest since %(since)s."),
-        gettext_noop("%(n)s messages that were due were not sent, the oldest since %(since)s."),
-    ),
+    "messages-late": _counted(ngettext_lazy(
+        "%(n)s message that was due was not sent, the oldest since %(since)s.",
+        "%(n)s messages that were due were not sent, the oldest since %(since)s.", "n",
+    )),
     "no-way-out": _plain(gettext_noop("Mail is not set up, and nobody has a message service: "
                                       "people are told in the product alone.")),
     "no-roster": _plain(gettext_noop("No roster is in force: whoever has a role counts as always on duty.")),
