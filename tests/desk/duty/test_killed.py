@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from tests.desk.intake.test_killed import ROOT, _on_server, _server_url, run
+from tests.desk.apart import ROOT, database_apart, run
 
 ONCE = Path(__file__).with_name("watch_once.py")
 
@@ -22,27 +21,9 @@ ONCE = Path(__file__).with_name("watch_once.py")
 @pytest.fixture
 def env(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
     """A database of its own that outlives the killed process, with people on duty."""
-    url, name = f"sqlite:///{tmp_path / 'watch.sqlite3'}", f"watch_{os.getpid()}"
-    postgres = connection.vendor == "postgresql"
-    if postgres:
-        _on_server(f"CREATE DATABASE {name}")
-        url = _server_url(name)
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "SERENO_HOME": str(tmp_path / "home"),
-        "DJANGO_SETTINGS_MODULE": "sereno.desk.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }
-    run(
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        "from tests.desk.duty.watch import Watch; Watch()",
-        env,
-    )
-    yield env
-    if postgres:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    with database_apart(tmp_path, "watch") as env:
+        run("import django; django.setup()\nfrom tests.desk.duty.watch import Watch; Watch()", env)
+        yield env
 
 
 COUNTS = """

@@ -14,7 +14,7 @@ from sereno.desk.cases.happenings import happened, named_in
 from sereno.desk.cases.models import Case, CaseEvent
 
 OWNERSHIP = ("taken", "assigned", "released", "returned")
-UNMOVED = ("opened",)
+UNMOVED = ("opened", "called", "call_passed", "call_nobody", "acknowledged")
 """Events that change nothing for whoever looks at the case."""
 
 

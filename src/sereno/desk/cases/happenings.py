@@ -49,7 +49,7 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
         "noted": _("Note"),
         "call_passed": _("Nobody reached here: the next step is called"),
         "call_nobody": _("Nobody of the chain can be reached: the leads are told"),
-        "acknowledged": _("Taken: nobody more is called"),
+        "acknowledged": _("Nobody more is called"),
         "handed_back": _("Given back: the same step is called anew"),
         "escalated": _("Passed up"),
         "lowered": _("Passed down"),
