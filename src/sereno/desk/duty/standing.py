@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -46,6 +46,14 @@ class Standing:
     def person_of(self, user: User) -> str | None:
         """The roster's name of an account."""
         return next((person for person, each in self.users.items() if each.pk == user.pk), None)
+
+    def with_roster(self, roster: Roster) -> Standing:
+        """The same accounts on another roster, such as one that is not in force yet."""
+        by_email = {user.email.casefold(): user for user in self.users.values()}
+        named = {each.person: by_email.get((each.email or "").casefold()) for each in roster.people}
+        users = {person: user for person, user in named.items() if user is not None}
+        written = roster.model_dump_json()
+        return replace(self, roster=roster, users=users, key=hashlib.sha256(written.encode()).hexdigest())
 
     def users_of(self, people: tuple[str, ...] | list[str]) -> list[User]:
         return [self.users[person] for person in people if person in self.users]

@@ -24,19 +24,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
-from sereno.desk.duty.refused import DutyRefused, RosterConflict
-from sereno.desk.duty.rosters import edit_roster
 from sereno.desk.duty.standing import rota_of, standing_roster
 from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.desk.rosters.editing import LOOK_AHEAD, tell_difference
 from sereno.desk.rosters.frame import Duty, context, duty_of
-from sereno.desk.rosters.gaps_told import gaps_between
-from sereno.desk.rosters.refused_words import say
+from sereno.desk.rosters.keeping import keep
 from sereno.desk.rosters.told_entries import between
-from sereno.desk.words import language
 from sereno.engine.duty.calendar import LONGEST_TEXT, FromFeed, feed, read_feed
-from sereno.engine.plan.edit import EditRefused, insert
-from sereno.engine.plan.errors import PlanErrors, say_fault
+from sereno.engine.plan.edit import insert
 
 SALT = "sereno.duty.calendar"
 BEHIND, AHEAD = timedelta(days=14), timedelta(days=120)
@@ -117,27 +111,12 @@ def _text(request: HttpRequest) -> str:
 
 
 def _keep(request: HttpRequest, duty: Duty, found: FromFeed) -> HttpResponse:
-    number = request.POST.get("number", "")
-    end = duty.now + LOOK_AHEAD
-    before = gaps_between(duty, duty.now, end)
-    try:
-        edit_roster(
-            duty.brand, number=int(number) if number.isdecimal() else 0, edit=lambda text: _with(text, duty, found),
-            by=person(request), now=duty.now, change={"what": "calendar", "absences": len(found.absences)},
-        )  # fmt: skip
-    except RosterConflict:
-        messages.error(request, _("Somebody changed the roster meanwhile. Look at it again, then keep your change."))
-    except DutyRefused as refused:
-        messages.error(request, say(refused.code))
-    except EditRefused:
-        messages.error(
-            request, _("The text is written in a way that no form can change. Change it in the text itself.")
-        )
-    except PlanErrors as faulty:
-        for error in faulty.errors[:5]:
-            messages.error(request, say_fault(error, language()))
-    else:
-        tell_difference(request, before, gaps_between(duty, duty.now, end))
+    change = {"what": "calendar", "absences": len(found.absences)}
+    kept = keep(request, duty, edit=lambda text: _with(text, duty, found), change=change)
+    if kept.instead is not None:
+        return kept.instead
+    for fault in kept.faults:
+        messages.error(request, fault)
     return redirect("duty_entries", duty.brand.slug)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,28 +13,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.permissions import Action
 from sereno.desk.accounts.request import person
-from sereno.desk.duty.refused import DutyRefused, RosterConflict
-from sereno.desk.duty.rosters import edit_roster, put_roster_in_force
+from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.rosters import forms, writing
 from sereno.desk.rosters.beginning import first_roster
 from sereno.desk.rosters.frame import Duty, context, duty_of
-from sereno.desk.rosters.gaps_told import GapTold, gaps_between
+from sereno.desk.rosters.keeping import keep
 from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.told_entries import entries
 from sereno.desk.words import language
 from sereno.engine.duty.wall import of_wall
-from sereno.engine.plan.edit import EditRefused
 from sereno.engine.plan.errors import PlanErrors, say_fault
-
-LOOK_AHEAD = timedelta(weeks=4)
-"""So far ahead an edit's new gaps are told."""
-MOST_TOLD = 5
 
 
 @login_required
@@ -49,7 +42,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             put_roster_in_force(duty.brand, text=text, by=person(request), now=duty.now, change={"what": "begun"})
         except PlanErrors as faulty:
-            for error in faulty.errors[:MOST_TOLD]:
+            for error in faulty.errors[:5]:
                 messages.error(request, say_fault(error, language()))
             return redirect("duty", slug)
     return redirect("duty_entries", slug)
@@ -130,8 +123,13 @@ def entry_page(request: HttpRequest, slug: str, part: str, index: int | None = N
         value = kind.value(duty, form.cleaned_data, index)
         edit = writing.put(part, index, value, duty.standing.roster)
         what = f"{part}-{'added' if index is None else 'changed'}"
-        if _make(request, duty, edit, {"what": what, "value": value}, form):
+        kept = keep(request, duty, edit=edit, change={"what": what, "value": value})
+        if kept.instead is not None:
+            return kept.instead
+        if kept.well:
             return redirect("duty_entries", slug)
+        for fault in kept.faults:
+            form.add_error(None, fault)
     return _form_page(request, duty, kind, form, index, status=422)
 
 
@@ -139,61 +137,16 @@ def entry_page(request: HttpRequest, slug: str, part: str, index: int | None = N
 @require_POST
 def remove_entry(request: HttpRequest, slug: str, part: str, index: int) -> HttpResponse:
     duty = duty_of(request, slug, Action.EDIT_ROSTER)
-    if part not in KINDS or not duty.number or index >= len(getattr(duty.standing.roster, part)):
+    there = getattr(duty.standing.roster, part) if part in KINDS else ()
+    if not duty.number or index >= len(there):
         raise Http404("the roster has no such entry")
-    _make(request, duty, writing.take_out(part, index), {"what": f"{part}-removed"}, None)
+    gone = there[index].model_dump(mode="json", exclude_defaults=True)
+    kept = keep(request, duty, edit=writing.take_out(part, index), change={"what": f"{part}-removed", "value": gone})
+    if kept.instead is not None:
+        return kept.instead
+    for fault in kept.faults:
+        messages.error(request, fault)
     return redirect("duty_entries", slug)
-
-
-def _make(
-    request: HttpRequest, duty: Duty, edit: writing.Edit, change: dict[str, Any], form: forms.RosterForm | None
-) -> bool:
-    """The edit, with what it does to the gaps; faults stand in the form, or as messages where there is none."""
-    number = request.POST.get("number", "")
-    end = duty.now + LOOK_AHEAD
-    before = gaps_between(duty, duty.now, end)
-    try:
-        edit_roster(
-            duty.brand, number=int(number) if number.isdecimal() else 0, edit=edit, by=person(request), now=duty.now,
-            change=change,
-        )  # fmt: skip
-    except RosterConflict:
-        faults = [_("Somebody changed the roster meanwhile. Look at it again, then keep your change.")]
-    except DutyRefused as refused:
-        faults = [say(refused.code)]
-    except EditRefused:
-        faults = [_("The text is written in a way that no form can change. Change it in the text itself.")]
-    except PlanErrors as faulty:
-        faults = [say_fault(error, language()) for error in faulty.errors]
-    else:
-        tell_difference(request, before, gaps_between(duty, duty.now, end))
-        return True
-    for fault in faults:
-        if form is not None:
-            form.add_error(None, fault)
-        else:
-            messages.error(request, fault)
-    return False
-
-
-def tell_difference(request: HttpRequest, before: tuple[GapTold, ...], after: tuple[GapTold, ...]) -> None:
-    """Which gaps are new, and how many are closed."""
-    old, new = {_key(each) for each in before}, [each for each in after if not each.accepted]
-    opened = [each for each in new if _key(each) not in old]
-    for each in opened[:MOST_TOLD]:
-        messages.error(request, _("New gap: %(gap)s") % {"gap": each.said})
-    if len(opened) > MOST_TOLD:
-        more = len(opened) - MOST_TOLD
-        messages.error(request, ngettext("%(n)s more new gap", "%(n)s more new gaps", more) % {"n": more})
-    if not opened:
-        left = len(new)
-        told = ngettext("%(n)s gap in the next four weeks.", "%(n)s gaps in the next four weeks.", left) % {"n": left}
-        messages.success(request, f"{_('Kept.')} {told if left else _('No gap in the next four weeks.')}")
-
-
-def _key(each: GapTold) -> tuple[datetime, datetime, str, str, str, bool]:
-    gap = each.gap
-    return (gap.starts, gap.ends, gap.role, gap.network, gap.language, bool(gap.accepted))
 
 
 def _form_page(

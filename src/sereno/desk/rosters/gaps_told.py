@@ -21,6 +21,8 @@ from sereno.desk.rosters.wording import span, spoken, weekday
 from sereno.desk.words import word
 from sereno.engine.duty.gaps import Gap
 
+LOOK_AHEAD = timedelta(weeks=4)
+"""So far ahead an edit's new gaps are told."""
 PAST = timedelta(weeks=8)
 KEPT_SECONDS = 600
 WEEK_HOURS = 168
@@ -35,6 +37,11 @@ class GapTold:
     """`nobody reads Polish`."""
     deputy: bool
     accepted: str
+
+    @property
+    def key(self) -> tuple[datetime, datetime, str, str, str, bool]:
+        gap = self.gap
+        return (gap.starts, gap.ends, gap.role, gap.network, gap.language, bool(gap.accepted))
 
     @property
     def said(self) -> str:

@@ -6,19 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sereno.desk.accounts.permissions import Action
-from sereno.desk.accounts.request import person
-from sereno.desk.duty.refused import DutyRefused, RosterConflict
-from sereno.desk.duty.rosters import edit_roster, roster_faults
-from sereno.desk.rosters.editing import LOOK_AHEAD, tell_difference
+from sereno.desk.duty.rosters import roster_faults
 from sereno.desk.rosters.frame import Duty, context, duty_of
-from sereno.desk.rosters.gaps_told import gaps_between
-from sereno.desk.rosters.refused_words import say
+from sereno.desk.rosters.keeping import keep
 from sereno.desk.words import language
-from sereno.engine.plan.errors import PlanErrors, say_fault
+from sereno.engine.plan.errors import say_fault
 
 
 @login_required
@@ -30,23 +25,15 @@ def text_page(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, duty, duty.standing.version.text)
     text = request.POST.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-    number = request.POST.get("number", "")
-    end = duty.now + LOOK_AHEAD
-    before = gaps_between(duty, duty.now, end)
-    try:
-        edit_roster(
-            duty.brand, number=int(number) if number.isdecimal() else 0, edit=lambda _old: text, by=person(request),
-            now=duty.now, change={"what": "text"},
-        )  # fmt: skip
-    except PlanErrors:
+    kept = keep(request, duty, edit=lambda _old: text, change={"what": "text"})
+    if kept.instead is not None:
+        return kept.instead
+    if not kept.well:
+        # faults of the text stand above it at their lines
+        if kept.conflict or not roster_faults(duty.brand, text)[0]:
+            for fault in kept.faults:
+                messages.error(request, fault)
         return _page(request, duty, text, status=422)
-    except RosterConflict:
-        messages.error(request, _("Somebody changed the roster meanwhile. Look at it again, then keep your change."))
-        return _page(request, duty, text, status=422)
-    except DutyRefused as refused:
-        messages.error(request, say(refused.code))
-        return _page(request, duty, text, status=422)
-    tell_difference(request, before, gaps_between(duty, duty.now, end))
     return redirect("duty_text", duty.brand.slug)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sereno.desk.rosters import calendars, editing, notes, page, swaps, text_page
+from sereno.desk.rosters import calendars, editing, notes, page, swaps, text_page, versions
 
 urlpatterns = [
     path("", page.duty_page, name="duty"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("begin", editing.begin, name="duty_begin"),
     path("roster", editing.entries_page, name="duty_entries"),
     path("roster/text", text_page.text_page, name="duty_text"),
+    path("versions", versions.versions_page, name="duty_versions"),
+    path("versions/compare", versions.compare_page, name="duty_compare"),
+    path("versions/<int:number>", versions.version_page, name="duty_version"),
+    path("versions/<int:number>/bring-back", versions.bring_back, name="duty_bring_back"),
     path("roster/<str:part>/<int:index>/remove", editing.remove_entry, name="duty_remove"),
 ]
 for part, kind in editing.KINDS.items():

@@ -55,13 +55,22 @@ class Proof:
 def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
     """Of this plan with the roster in force, for posts that arrive in the next eight weeks. `digest`: of the plan."""
     standing = standing_roster(brand, plan)
-    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    start = _midnight(now)
     found = _worst(_Asked(digest, standing.key, start, plan, standing))
     by_light: dict[str, list[Worst]] = {}
     for each in found:
         by_light.setdefault(each.degree, []).append(each)
     lights = tuple(_seen(degree, all_) for degree, all_ in by_light.items())
     return Proof(lights, start, start + AHEAD, standing.by_membership)
+
+
+def worst_ahead(plan: Plan, standing: Standing, now: datetime) -> tuple[Worst, ...]:
+    """Each light's longest waits, for posts that arrive in the next eight weeks."""
+    return worst_of_all(plan, rota_of(standing, _midnight(now), _midnight(now) + AHEAD))
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _seen(degree: str, all_: list[Worst]) -> WorstSeen:
@@ -109,4 +118,4 @@ class _Asked:
 
 @lru_cache(maxsize=32)
 def _worst(asked: _Asked) -> tuple[Worst, ...]:
-    return worst_of_all(asked.plan, rota_of(asked.standing, asked.start, asked.start + AHEAD))
+    return worst_ahead(asked.plan, asked.standing, asked.start)
