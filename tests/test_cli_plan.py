@@ -98,7 +98,7 @@ def test_faults_are_told_in_the_readers_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--light", "red", "--at", "christmas"), "write it as 2026-12-24T23:30"),
+        (("--light", "red", "--at", "christmas"), "write it as 2026-12-24 or 2026-12-24T23:30"),
         (("--light", "red", "--at", "2026-12-24T23:30", "--area", "moon"), "moon"),
     ],
 )

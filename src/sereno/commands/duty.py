@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -13,23 +13,22 @@ from zoneinfo import ZoneInfo
 import click
 
 from sereno.commands.duty_file import load_roster, moment
+from sereno.commands.duty_told import Told
 from sereno.commands.plan_file import fail, load
-from sereno.commands.wording import plural
+from sereno.commands.wording import language_option
 from sereno.engine.duty.gaps import Gap, gaps
 from sereno.engine.duty.proof import Worst, worst, worst_of_all
-from sereno.engine.duty.roster import Roster
 from sereno.engine.duty.rota import Rota, Watchkeeping
 from sereno.engine.duty.simulation import Habits, Outcome, simulate
-from sereno.engine.duty.stretches import Stretch, length
 from sereno.engine.duty.watch import Watch, watch, watches
+from sereno.engine.messages import phrase
 from sereno.engine.plan.model import Plan
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.suggest import nearest
 
 QUARTER = timedelta(days=91)
 LONGEST = timedelta(days=3 * 366)
 AROUND = timedelta(days=40)
 """So far ahead `who` looks for whoever comes next."""
-SHOWN = 5
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -52,12 +51,16 @@ def duty() -> None:
 @duty.command()
 @click.argument("roster")
 @plan_option
-def check(roster: str, plan_name: str) -> None:
+@language_option
+def check(roster: str, plan_name: str, language: str) -> None:
     """Whether ROSTER can be used with its plan; every fault with its line."""
-    loaded = load_roster(roster, load(plan_name), tell_warnings=True)
-    people, shifts = len(loaded.people), len(loaded.shifts)
-    told = f"{people} {'person' if people == 1 else 'people'}, {shifts} {plural(shifts, 'shift')}"
-    click.echo(f"{loaded.id}: {told}, no faults")
+    told = _told(roster, plan_name, language, tell_warnings=True)
+    click.echo(told.sound())
+
+
+def _told(roster: str, plan_name: str, language: str, *, tell_warnings: bool = False) -> Told:
+    plan = load(plan_name, language=language)
+    return Told(load_roster(roster, plan, tell_warnings=tell_warnings, language=language), plan, language)
 
 
 @duty.command()
@@ -65,24 +68,32 @@ def check(roster: str, plan_name: str) -> None:
 @plan_option
 @click.option("--at", help="Such as 2026-12-24T23:30; the roster's zone if none. Default: now.")
 @click.option("--role", help="This role alone.")
+@language_option
 @format_option
-def who(roster: str, plan_name: str, at: str | None, role: str | None, form: str) -> None:
+def who(roster: str, plan_name: str, at: str | None, role: str | None, language: str, form: str) -> None:
     """Who is on duty, until when, and who comes next."""
-    plan = load(plan_name)
-    loaded = load_roster(roster, plan)
-    zone = ZoneInfo(loaded.timezone)
-    when = moment(at, zone, "--at")
-    known = [each.role for each in plan.roles]
-    if role is not None and role not in known:
-        fail(f"role '{role}' is not in the plan{did_you_mean(role, known) or ': ' + ', '.join(known)}")
-    rota = Rota(loaded, when - timedelta(days=1), when + AROUND)
+    told = _told(roster, plan_name, language)
+    when = moment(at, told.zone, "--at", language)
+    if role is not None:
+        _must_be_a_role(role, told)
+    rota = Rota(told.roster, when - timedelta(days=1), when + AROUND)
     found = (watch(rota, role, when),) if role is not None else watches(rota, when)
     if form == "json":
-        click.echo(json.dumps([_watch_fields(each, zone) for each in found], indent=2))
+        click.echo(json.dumps([_watch_fields(each, told.zone) for each in found], indent=2))
         return
-    click.echo(f"{when.astimezone(zone):%Y-%m-%d %H:%M %Z}")
+    click.echo(told.now(when))
     for each in found:
-        click.echo(_told(each, loaded, zone))
+        click.echo(told.watch(each))
+
+
+def _must_be_a_role(role: str, told: Told) -> None:
+    known = [each.role for each in told.plan.roles]
+    if role in known:
+        return
+    values = {"role": role, "plan": told.plan.id}
+    if near := nearest(role, known):
+        fail(phrase("duty-role-unknown-near", told.language, near=near, **values))
+    fail(phrase("duty-role-unknown", told.language, known=", ".join(known), **values))
 
 
 def _watch_fields(each: Watch, zone: ZoneInfo) -> dict[str, Any]:
@@ -103,61 +114,34 @@ def _iso(at: datetime | None, zone: ZoneInfo) -> str | None:
     return at.astimezone(zone).isoformat() if at else None
 
 
-def _told(each: Watch, roster: Roster, zone: ZoneInfo) -> str:
-    until = f" until {_when(each.until, zone)}" if each.until else ""
-    line = f"{each.role}: {_names(each.there, roster) or 'nobody'}{until}"
-    if each.next and each.next_from:
-        line += f"; then {_names(each.next, roster)}" + ("" if each.next_from == each.until else _from(each, zone))
-    return line
-
-
-def _from(each: Watch, zone: ZoneInfo) -> str:
-    return f" from {_when(each.next_from, zone)}" if each.next_from else ""
-
-
-def _names(standing: Sequence[Watchkeeping], roster: Roster) -> str:
-    told = []
-    for each in standing:
-        name = roster.person(each.person).name
-        told.append(f"{name} (for {roster.person(each.instead_of).name})" if each.instead_of else name)
-    return ", ".join(dict.fromkeys(told))
-
-
-def _when(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%a %d %b %H:%M}"
-
-
 @duty.command("gaps")
 @click.argument("roster")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @plan_option
 @click.option("--network", "networks", multiple=True, help="Somebody is wanted for it, too; may be given again.")
+@language_option
 @format_option
-def gaps_command(roster: str, start: str, end: str, plan_name: str, networks: tuple[str, ...], form: str) -> None:
+def gaps_command(
+    roster: str, start: str, end: str, plan_name: str, networks: tuple[str, ...], language: str, form: str
+) -> None:
     """Where nobody stands from FROM to TO, though the plan wants somebody. Ends with 1 where a gap is not accepted."""
-    plan = load(plan_name)
-    loaded = load_roster(roster, plan)
-    zone = ZoneInfo(loaded.timezone)
-    rota = _rota(loaded, moment(start, zone, "FROM"), moment(end, zone, "TO"))
-    found = gaps(rota, plan, networks=networks)
+    told = _told(roster, plan_name, language)
+    first, last = moment(start, told.zone, "FROM", language), moment(end, told.zone, "TO", language)
+    _must_run_forward(first, last, told)
+    found = gaps(Rota(told.roster, first, last), told.plan, networks=networks)
     if form == "json":
-        click.echo(json.dumps([_gap_fields(gap, zone) for gap in found], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_gap_fields(gap, told.zone) for gap in found], indent=2, ensure_ascii=False))
     else:
         for gap in found:
-            click.echo(_gap_told(gap, zone))
-        open_gaps = [gap for gap in found if gap.accepted is None]
-        hours = length((gap.starts, gap.ends) for gap in open_gaps) / timedelta(hours=1)
-        decided = len(found) - len(open_gaps)
-        told = f"{len(open_gaps)} {plural(len(open_gaps), 'gap')}, {hours:g} h"
-        click.echo(f"{loaded.id}: {told}{f'; {decided} more by decision' if decided else ''}")
+            click.echo(told.gap(gap))
+        click.echo(told.gaps(found))
     sys.exit(1 if any(gap.accepted is None for gap in found) else 0)
 
 
-def _rota(roster: Roster, start: datetime, end: datetime) -> Rota:
+def _must_run_forward(start: datetime, end: datetime, told: Told) -> None:
     if not timedelta() < end - start <= LONGEST:
-        fail("the end must come after the beginning, at most three years later")
-    return Rota(roster, start, end)
+        fail(phrase("duty-span", told.language, start=told.moment(start), end=told.moment(end)))
 
 
 def _gap_fields(gap: Gap, zone: ZoneInfo) -> dict[str, Any]:
@@ -172,33 +156,32 @@ def _gap_fields(gap: Gap, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _gap_told(gap: Gap, zone: ZoneInfo) -> str:
-    what = " ".join(part for part in (gap.network, gap.language) if part)
-    missing = f"nobody for {what}" if what else "nobody"
-    rest = "; the deputy is there" if gap.deputy_there else ""
-    decided = f"; by decision: {gap.accepted}" if gap.accepted else ""
-    return f"{_when(gap.starts, zone)} to {_when(gap.ends, zone)}  {gap.role}: {missing}{rest}{decided}"
-
-
 @duty.command()
 @click.argument("roster")
 @plan_option
 @click.option("--from", "start", help="Default: now.")
 @click.option("--to", "end", help="Default: a quarter of a year later.")
+@language_option
 @format_option
-def proof(roster: str, plan_name: str, start: str | None, end: str | None, form: str) -> None:
+def proof(roster: str, plan_name: str, start: str | None, end: str | None, language: str, form: str) -> None:
     """The longest that anybody can wait for a human, per degree and area. Ends with 1 where a chain ends in nobody."""
-    plan = load(plan_name)
-    loaded = load_roster(roster, plan)
-    zone = ZoneInfo(loaded.timezone)
-    first = moment(start, zone, "--from")
-    found = worst_of_all(plan, _rota(loaded, first, moment(end, zone, "--to") if end else first + QUARTER))
+    told = _told(roster, plan_name, language)
+    first, last = _span(start, end, told)
+    found = worst_of_all(told.plan, Rota(told.roster, first, last))
     if form == "json":
-        click.echo(json.dumps([_worst_fields(each, zone) for each in found], indent=2))
+        click.echo(json.dumps([_worst_fields(each, told.zone) for each in found], indent=2))
     else:
         for each in found:
-            click.echo(_worst_told(each, zone))
+            click.echo(told.worst(each))
     sys.exit(1 if any(each.nobody for each in found) else 0)
+
+
+def _span(start: str | None, end: str | None, told: Told) -> tuple[datetime, datetime]:
+    """From --from to --to."""
+    first = moment(start, told.zone, "--from", told.language)
+    last = moment(end, told.zone, "--to", told.language) if end else first + QUARTER
+    _must_run_forward(first, last, told)
+    return first, last
 
 
 def _worst_fields(each: Worst, zone: ZoneInfo) -> dict[str, Any]:
@@ -214,33 +197,6 @@ def _worst_fields(each: Worst, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _worst_told(each: Worst, zone: ZoneInfo) -> str:
-    of = f"{each.degree}, {', '.join(each.areas)}" if each.areas else each.degree
-    lines = [f"{of}: a human is called {_within(each.first_call, each.first_call_at, zone)}"]
-    lines.append(f"  and the last step of the chain {_within(each.last_link, each.last_link_at, zone)}")
-    if each.off_duty:
-        lines.append(f"  nobody on duty is left: people off duty are called {_spans(each.off_duty, zone)}")
-    if each.nobody:
-        lines.append(f"  THE CHAIN ENDS IN NOBODY {_spans(each.nobody, zone)}")
-    return "\n".join(lines)
-
-
-def _within(wait: timedelta, at: datetime, zone: ZoneInfo) -> str:
-    return f"within {_span(wait)} (arriving {_when(at, zone)})" if wait else "at once"
-
-
-def _span(wait: timedelta) -> str:
-    minutes = -(-wait // timedelta(minutes=1))
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
-
-
-def _spans(stretches: Sequence[Stretch], zone: ZoneInfo) -> str:
-    told = [f"{_when(starts, zone)} to {_when(ends, zone)}" for starts, ends in stretches[:SHOWN]]
-    more = f", and {len(stretches) - SHOWN} more times" if len(stretches) > SHOWN else ""
-    return ", ".join(told) + more
-
-
 @duty.command("simulate")
 @click.argument("roster")
 @plan_option
@@ -248,16 +204,16 @@ def _spans(stretches: Sequence[Stretch], zone: ZoneInfo) -> str:
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same cases.")
 @click.option("--from", "start", help="Default: now.")
 @click.option("--to", "end", help="Default: a quarter of a year later.")
-def simulate_command(roster: str, plan_name: str, cases: int, seed: int, start: str | None, end: str | None) -> None:
+@language_option
+def simulate_command(
+    roster: str, plan_name: str, cases: int, seed: int, start: str | None, end: str | None, language: str
+) -> None:
     """Red cases thrown at the roster, with a worker that dies. Ends with 1 where one was missed, doubled or late."""
-    plan = load(plan_name)
-    loaded = load_roster(roster, plan)
-    zone = ZoneInfo(loaded.timezone)
-    first = moment(start, zone, "--from")
-    last = moment(end, zone, "--to") if end else first + QUARTER
+    told = _told(roster, plan_name, language)
+    first, last = _span(start, end, told)
     # a case that arrives last still needs its days to come to an end
-    came = _simulated(plan, _rota(loaded, first, last + timedelta(days=7)), last, cases, seed)
-    for line in _outcome(came, plan):
+    came = _simulated(told.plan, Rota(told.roster, first, last + timedelta(days=7)), last, cases, seed)
+    for line in told.simulated(came):
         click.echo(line)
     sys.exit(1 if came.missed or came.doubled or came.late else 0)
 
@@ -267,21 +223,3 @@ def _simulated(plan: Plan, rota: Rota, last: datetime, cases: int, seed: int) ->
     seconds = int((last.astimezone(UTC) - rota.start).total_seconds())
     arrivals = sorted(rota.start + timedelta(seconds=random.randrange(seconds)) for _ in range(cases))
     return simulate(plan, rota, arrivals, bound=worst(plan, rota, "red"), habits=Habits(unreachable=0.0), seed=seed)
-
-
-def _outcome(came: Outcome, plan: Plan) -> list[str]:
-    rows = [
-        ("red cases", f"{came.cases:,}"),
-        ("acknowledged", f"{came.acknowledged:,}"),
-        ("missed", f"{len(came.missed):,}"),
-        ("doubled", f"{came.doubled:,}"),
-        ("later than the proof says", f"{len(came.late):,}"),
-        ("calls", f"{came.calls:,}"),
-        ("the worker died", f"{came.deaths:,} times"),
-        ("a second worker was refused", f"{came.races:,} times"),
-    ]
-    chain = [plan.step_for("red")]
-    while chain[-1].then:
-        chain.append(plan.step(chain[-1].then))
-    rows += [(f"acknowledged at {step.step}", f"{came.by_link[n]:,}") for n, step in enumerate(chain)]
-    return [f"{name:30} {value:>12}" for name, value in rows]

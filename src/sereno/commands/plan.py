@@ -71,7 +71,7 @@ def who(
 ) -> None:
     """Who would be called, in which order and until when, if nobody acknowledged."""
     loaded = load(file, language=language)
-    roster = load_roster(roster_name, loaded) if roster_name is not None else None
+    roster = load_roster(roster_name, loaded, language=language) if roster_name is not None else None
     if (degree is None) == (rule_name is None):
         fail("say either --light, such as --light red, or --rule with the name of a light rule")
     rule = _rule(loaded, rule_name) if rule_name is not None else None
@@ -79,7 +79,7 @@ def who(
     try:
         at = datetime.fromisoformat(moment) if moment else datetime.now(zone).replace(microsecond=0)
     except ValueError:
-        fail(f"--at: '{moment}' is no moment; write it as 2026-12-24T23:30")
+        fail(phrase("duty-no-moment", language, option="--at", given=moment or ""))
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     try:
         answer = ask_who(
@@ -150,7 +150,7 @@ def _told(answer: Who, loaded: Plan, zone: ZoneInfo, people: list[Called] | None
         lines.append(f"{line} ({phrase('who-again', language)})" if call.role in met else line)
         met.add(call.role)
         if people is not None:
-            lines.append(f"   {people[number - 1].told}")
+            lines.append(f"   {people[number - 1].told(language)}")
         elif call.deputy is not None:
             deputy = role_words(call.deputy, language, loaded)
             lines.append(f"   {phrase('who-deputy', language, title=deputy, role=call.deputy)}")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import Literal, NoReturn
 
 import click
 
 from sereno.engine.messages import FALLBACK, phrase
-from sereno.engine.plan.load import PlanError, PlanErrors, find_plan, load_from, say_fault, source_of
+from sereno.engine.plan.load import PlanError, PlanErrors, find_plan, load_from, say_fault, shipped_plans, source_of
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.source import Source
+from sereno.engine.plan.suggest import nearest
 
 
 def fail(message: str) -> NoReturn:
@@ -18,7 +20,19 @@ def fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
-def _told(fault: PlanError, language: str) -> str:
+def fail_to_find(what: Literal["plan", "roster"], name: str, shipped: Iterable[str], language: str) -> NoReturn:
+    """It is neither a file nor shipped: the nearest that is, or all of them."""
+    known = list(shipped)
+    if near := nearest(name, known):
+        fail(phrase(f"file-unknown-{what}-near", language, name=name, near=near))
+    fail(phrase(f"file-unknown-{what}", language, name=name, known=", ".join(known) or "–"))
+
+
+def fail_to_read(name: str, error: OSError, language: str) -> NoReturn:
+    fail(phrase("file-unreadable", language, name=name, why=error.strerror or type(error).__name__))
+
+
+def fault_told(fault: PlanError, language: str) -> str:
     """`str(fault)` in another language."""
     said = say_fault(fault, language)
     if fault.severity == "warning":
@@ -38,11 +52,13 @@ def load_with_source(name: str, *, tell_warnings: bool = False, language: str = 
         loaded, warnings = load_from(source)
     except PlanErrors as errors:
         for error in errors.errors:
-            click.echo(_told(error, language), err=True)
+            click.echo(fault_told(error, language), err=True)
         sys.exit(1)
-    except (OSError, ValueError) as error:
-        fail(str(error))
+    except FileNotFoundError:
+        fail_to_find("plan", name, shipped_plans(), language)
+    except OSError as error:
+        fail_to_read(name, error, language)
     if tell_warnings:
         for warning in warnings:
-            click.echo(_told(warning, language), err=True)
+            click.echo(fault_told(warning, language), err=True)
     return loaded, source

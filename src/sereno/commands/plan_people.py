@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sereno.engine.duty.roster import Roster
 from sereno.engine.duty.rota import Rota
+from sereno.engine.messages import phrase
 from sereno.engine.plan.who import Call, Who
 
 DAY = timedelta(days=1)
@@ -21,11 +22,11 @@ class Called:
     how: str
     """on_duty, deputy, nobody."""
 
-    @property
-    def told(self) -> str:
+    def told(self, language: str) -> str:
         if not self.names:
-            return "nobody on duty: the next step is called at once; the last one calls everybody who holds its role"
-        return ("stands in: " if self.how == "deputy" else "on duty: ") + ", ".join(self.names)
+            return phrase("who-people-nobody", language)
+        key = "who-people-deputy" if self.how == "deputy" else "who-people-on-duty"
+        return phrase(key, language, people=", ".join(self.names))
 
 
 def people_of(answer: Who, roster: Roster) -> list[Called]:

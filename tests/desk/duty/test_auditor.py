@@ -176,7 +176,55 @@ def test_the_health_page_looks_itself_and_says_when_the_auditor_is_silent() -> N
     assert (seen.findings, seen.checked_at, seen.pinged_at) == ((), watch.at(10), watch.at(10))
 
 
-def test_the_command_ends_with_one_where_something_is_wrong() -> None:
-    done = CliRunner().invoke(command, [])
+def english_in(text: str) -> set[str]:
+    return set(text.split()) & {"the", "is", "are", "could", "not", "be", "was", "has", "nobody", "nothing", "whoever"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way_out"),
+    [
+        ("en", "WRONG: The worker", "Whoever runs this Sereno"),
+        ("es", "MAL: El proceso", "Quien administra este Sereno"),
+        ("pl", "ŹLE: Proces", "Osoba prowadząca ten Sereno"),
+    ],
+)
+def test_the_command_tells_what_is_wrong_with_its_way_out_and_ends_with_one(
+    language: str, said: str, way_out: str
+) -> None:
+    done = CliRunner().invoke(command, ["--language", language])
     assert done.exit_code == 1
-    assert "no worker gives a sign of life" in done.output
+    assert said in done.stdout
+    assert way_out in done.stdout
+    assert bool(english_in(done.output)) is (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "All is well."), ("es", "Todo va bien."), ("pl", "Wszystko w porządku.")]
+)
+def test_the_command_tells_that_all_is_well_and_to_cron_nothing(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setattr(auditor, "audit", lambda **_rest: auditor.Audit((), 0, pinged=False))
+    assert CliRunner().invoke(command, ["--language", language]).output == f"{said}\n"
+    assert CliRunner().invoke(command, ["--language", language, "--quiet"]).output == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "2 late calls were run just now."),
+        ("es", "Se acaban de hacer 2 avisos atrasados."),
+        ("pl", "Właśnie wykonano 2 spóźnione wezwania."),
+    ],
+)
+def test_the_command_tells_what_it_ran_and_that_the_monitor_was_not_heard(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    def audit(**_rest: object) -> auditor.Audit:
+        return auditor.Audit((), 2, pinged=False, ping_fault=auditor.ping("http://127.0.0.1:9/ping"))
+
+    monkeypatch.setattr(auditor, "audit", audit)
+    told = CliRunner().invoke(command, ["--language", language]).output
+    assert said in told
+    assert "SERENO_HEARTBEAT_URL" in told
+    assert bool(english_in(told)) is (language == "en")

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils.translation import get_language
 
 from sereno.connectors.base import ConnectorError
 from sereno.connectors.fetch import SafeHttp
@@ -23,6 +24,8 @@ from sereno.desk.duty.acting import act
 from sereno.desk.duty.looking import CODES as CODES
 from sereno.desk.duty.looking import Clock, Finding, cases_without_line, clock_findings, late_lines, look, unseen_cases
 from sereno.desk.duty.models import HealthCheck
+from sereno.desk.intake.fault_words import say
+from sereno.engine.messages import FALLBACK, phrase
 
 log = logging.getLogger("sereno.health")
 
@@ -48,13 +51,13 @@ class Audit:
 
 
 def ping(url: str) -> str:
-    """GET, with a short patience. An empty answer: it was heard."""
+    """GET, with a short patience. An empty answer: it was heard; else why not, in the language that is active."""
     try:
         with SafeHttp(private=settings.SERENO_FETCH_PRIVATE, max_seconds=PING_SECONDS) as http:
             status = http.get(url).status
     except ConnectorError as error:
-        return str(error)[:500]
-    return "" if status < 400 else f"the monitor answered {status}"
+        return say(error.fault)[:500]
+    return "" if status < 400 else phrase("health-monitor-answered", get_language() or FALLBACK, status=str(status))
 
 
 def audit(

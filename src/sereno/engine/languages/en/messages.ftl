@@ -702,3 +702,77 @@ test-some-failed = { $plan }: { $count ->
    *[other] { $count } tests
 }, { $passed } passed, { $failed } failed
 test-read-by = texts read by { $models }
+
+## The command line: who is on duty, where nobody is, how long anybody waits, whether all is well
+who-people-on-duty = on duty: { $people }
+who-people-deputy = stands in: { $people }
+who-people-nobody = nobody on duty: the next step is called at once; the last one calls everybody who holds its role
+file-unknown-plan = '{ $name }' is neither a file, nor a folder, nor a shipped plan; shipped plans: { $known }
+file-unknown-plan-near = '{ $name }' is neither a file, nor a folder, nor a shipped plan; did you mean '{ $near }'?
+file-unknown-roster = '{ $name }' is neither a file nor a shipped roster; shipped rosters: { $known }
+file-unknown-roster-near = '{ $name }' is neither a file nor a shipped roster; did you mean '{ $near }'?
+file-unreadable = { $name } cannot be read (the system says: { $why }); look at its place and its rights
+duty-role = { $title } ({ $role })
+duty-nobody = nobody
+duty-instead = { $name } (for { $other })
+duty-sound = { $roster }: { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}, { $shifts ->
+    [one] { $shifts } shift
+   *[other] { $shifts } shifts
+}, no faults
+duty-role-unknown = --role: '{ $role }' is no role of plan { $plan }; known: { $known }
+duty-role-unknown-near = --role: '{ $role }' is no role of plan { $plan }; did you mean '{ $near }'?
+duty-no-moment = { $option }: '{ $given }' is no moment; write it as 2026-12-24 or 2026-12-24T23:30
+duty-far-moment = { $option }: the year { $year } lies beyond every roster; give one from { $first } to { $last }
+duty-span = { $start } to { $end }: the end must come after the beginning, at most three years later
+duty-on = { $role }: { $people }
+duty-on-until = { $role }: { $people } until { $until }
+duty-on-then = { $role }: { $people } until { $until }; then { $next }
+duty-on-then-from = { $role }: { $people } until { $until }; then { $next } from { $from }
+duty-stretch = { $from } to { $to }
+duty-gap = { $stretch }  { $role }: { $missing }
+duty-gap-nobody = nobody
+duty-gap-nobody-for = nobody for { $what }
+duty-gap-deputy = { $missing }; the deputy is there
+duty-gap-decided = { $missing }; by decision: { $reason }
+duty-gaps-sum = { $roster }: { $gaps ->
+    [one] { $gaps } gap
+   *[other] { $gaps } gaps
+}, { $hours } h
+duty-gaps-decided = { $sum }; { $decided } more by decision
+duty-worst-of = { $light }, { $areas }
+duty-worst-at-once = { $of }: a human is called at once
+duty-worst-within = { $of }: a human is called within { $span } (arriving { $at })
+duty-worst-last-at-once = and the last step of the chain at once
+duty-worst-last-within = and the last step of the chain within { $span } (arriving { $at })
+duty-worst-off-duty = nobody on duty is left: people off duty are called { $stretches }
+duty-worst-nobody = THE CHAIN ENDS IN NOBODY { $stretches }
+duty-and-more = { $stretches }, and { $count ->
+    [one] { $count } more time
+   *[other] { $count } more times
+}
+duty-simulated-cases = red cases
+duty-simulated-acknowledged = acknowledged
+duty-simulated-missed = missed
+duty-simulated-doubled = doubled
+duty-simulated-late = later than the proof says
+duty-simulated-calls = calls
+duty-simulated-deaths = times the worker died
+duty-simulated-races = times a second worker was refused
+duty-simulated-at = acknowledged at { $step }
+health-wrong = WRONG
+health-look = worth a look
+health-finding = { $severity }: { $what }
+health-finding-of = { $severity }, { $brand }: { $what }
+health-ran = { $count ->
+    [one] { $count } late call was run just now.
+   *[other] { $count } late calls were run just now.
+}
+health-not-told = The monitor outside could not be told ({ $fault }); look at SERENO_HEARTBEAT_URL.
+health-monitor-answered = the monitor answered { $status }
+health-withheld = The monitor outside is not told that all is well.
+health-no-database = the database cannot be asked ({ $error }); look at DATABASE_URL
+health-well = All is well.
+health-well-told = All is well. The monitor outside was told.

@@ -681,7 +681,7 @@ who-no-area = ninguna
 who-call = { $number }. { $title } ({ $role }): aviso el { $called }, confirma antes del { $by }
 who-again = de nuevo
 who-deputy = suple: { $title } ({ $role })
-who-roles-only = Solo roles: el cuadro de guardias dice qué personas los cubren.
+who-roles-only = Solo roles: el cuadrante dice qué personas los cubren.
 check-sound = { $plan }: { $rules ->
     [one] { $rules } regla
    *[other] { $rules } reglas
@@ -702,3 +702,77 @@ test-some-failed = { $plan }: { $count ->
    *[other] { $count } pruebas
 }, superadas: { $passed }, no superadas: { $failed }
 test-read-by = textos leídos por { $models }
+
+## La línea de órdenes: quién está de guardia, dónde no hay nadie, cuánto se espera, si todo va bien
+who-people-on-duty = de guardia: { $people }
+who-people-deputy = suple: { $people }
+who-people-nobody = nadie de guardia: se avisa enseguida al paso siguiente; el último avisa a todos los que tienen su rol
+file-unknown-plan = '{ $name }' no es un archivo, ni una carpeta, ni un plan incluido; planes incluidos: { $known }
+file-unknown-plan-near = '{ $name }' no es un archivo, ni una carpeta, ni un plan incluido; ¿quería decir '{ $near }'?
+file-unknown-roster = '{ $name }' no es un archivo ni un cuadrante incluido; cuadrantes incluidos: { $known }
+file-unknown-roster-near = '{ $name }' no es un archivo ni un cuadrante incluido; ¿quería decir '{ $near }'?
+file-unreadable = no se puede leer { $name } (el sistema dice: { $why }); revise dónde está y sus permisos
+duty-role = { $title } ({ $role })
+duty-nobody = nadie
+duty-instead = { $name } (en lugar de { $other })
+duty-sound = { $roster }: { $people ->
+    [one] { $people } persona
+   *[other] { $people } personas
+}, { $shifts ->
+    [one] { $shifts } turno
+   *[other] { $shifts } turnos
+}, sin errores
+duty-role-unknown = --role: '{ $role }' no es un rol del plan { $plan }; hay estos: { $known }
+duty-role-unknown-near = --role: '{ $role }' no es un rol del plan { $plan }; ¿quería decir '{ $near }'?
+duty-no-moment = { $option }: '{ $given }' no es un momento; escríbalo como 2026-12-24 o 2026-12-24T23:30
+duty-far-moment = { $option }: el año { $year } queda fuera de cualquier cuadrante; escriba uno de { $first } a { $last }
+duty-span = del { $start } al { $end }: el final debe venir después del comienzo, como mucho tres años después
+duty-on = { $role }: { $people }
+duty-on-until = { $role }: { $people } hasta el { $until }
+duty-on-then = { $role }: { $people } hasta el { $until }; después, { $next }
+duty-on-then-from = { $role }: { $people } hasta el { $until }; después, { $next } desde el { $from }
+duty-stretch = del { $from } al { $to }
+duty-gap = { $stretch }  { $role }: { $missing }
+duty-gap-nobody = nadie
+duty-gap-nobody-for = nadie ({ $what })
+duty-gap-deputy = { $missing }; está la suplencia
+duty-gap-decided = { $missing }; por decisión: { $reason }
+duty-gaps-sum = { $roster }: { $gaps ->
+    [one] { $gaps } hueco
+   *[other] { $gaps } huecos
+}, { $hours } h
+duty-gaps-decided = { $sum }; { $decided } más por decisión
+duty-worst-of = { $light }, { $areas }
+duty-worst-at-once = { $of }: se avisa a una persona enseguida
+duty-worst-within = { $of }: se avisa a una persona en { $span } como máximo (si llega el { $at })
+duty-worst-last-at-once = y al último paso de la cadena, enseguida
+duty-worst-last-within = y al último paso de la cadena, en { $span } como máximo (si llega el { $at })
+duty-worst-off-duty = no queda nadie de guardia: se avisa a personas fuera de guardia { $stretches }
+duty-worst-nobody = LA CADENA NO TERMINA EN NADIE { $stretches }
+duty-and-more = { $stretches }, y { $count ->
+    [one] { $count } vez más
+   *[other] { $count } veces más
+}
+duty-simulated-cases = casos rojos
+duty-simulated-acknowledged = confirmados
+duty-simulated-missed = perdidos
+duty-simulated-doubled = duplicados
+duty-simulated-late = más tarde de lo que dice la prueba
+duty-simulated-calls = avisos
+duty-simulated-deaths = veces que murió el proceso de fondo
+duty-simulated-races = veces que se rechazó a un segundo proceso
+duty-simulated-at = confirmados en { $step }
+health-wrong = MAL
+health-look = conviene mirarlo
+health-finding = { $severity }: { $what }
+health-finding-of = { $severity }, { $brand }: { $what }
+health-ran = { $count ->
+    [one] Se acaba de hacer { $count } aviso atrasado.
+   *[other] Se acaban de hacer { $count } avisos atrasados.
+}
+health-not-told = No se pudo avisar al vigilante externo ({ $fault }); revise SERENO_HEARTBEAT_URL.
+health-monitor-answered = el vigilante respondió { $status }
+health-withheld = Al vigilante externo no se le dice que todo va bien.
+health-no-database = no se puede consultar la base de datos ({ $error }); revise DATABASE_URL
+health-well = Todo va bien.
+health-well-told = Todo va bien. Se avisó al vigilante externo.

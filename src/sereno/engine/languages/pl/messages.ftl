@@ -738,3 +738,81 @@ test-some-failed = { $plan }: { $count ->
    *[other] { $count } testów
 }, zgodne: { $passed }, niezgodne: { $failed }
 test-read-by = teksty odczytał: { $models }
+
+## Wiersz poleceń: kto ma dyżur, gdzie nikogo nie ma, jak długo się czeka, czy wszystko w porządku
+who-people-on-duty = na dyżurze: { $people }
+who-people-deputy = w zastępstwie: { $people }
+who-people-nobody = nikt nie ma dyżuru: od razu wzywany jest następny krok; ostatni wzywa wszystkich, którzy mają jego rolę
+file-unknown-plan = '{ $name }' nie jest plikiem, folderem ani dołączonym planem; dołączone plany: { $known }
+file-unknown-plan-near = '{ $name }' nie jest plikiem, folderem ani dołączonym planem; czy chodzi o '{ $near }'?
+file-unknown-roster = '{ $name }' nie jest plikiem ani dołączonym grafikiem; dołączone grafiki: { $known }
+file-unknown-roster-near = '{ $name }' nie jest plikiem ani dołączonym grafikiem; czy chodzi o '{ $near }'?
+file-unreadable = nie można odczytać { $name } (system podaje: { $why }); proszę sprawdzić, gdzie leży, i jego uprawnienia
+duty-role = { $title } ({ $role })
+duty-nobody = nikt
+duty-instead = { $name } (w zastępstwie: { $other })
+duty-sound = { $roster }: { $people ->
+    [one] { $people } osoba
+    [few] { $people } osoby
+   *[other] { $people } osób
+}, { $shifts ->
+    [one] { $shifts } zmiana
+    [few] { $shifts } zmiany
+   *[other] { $shifts } zmian
+}, bez błędów
+duty-role-unknown = --role: '{ $role }' nie jest rolą planu { $plan }; są to: { $known }
+duty-role-unknown-near = --role: '{ $role }' nie jest rolą planu { $plan }; czy chodzi o '{ $near }'?
+duty-no-moment = { $option }: '{ $given }' nie jest chwilą; zapis: 2026-12-24 lub 2026-12-24T23:30
+duty-far-moment = { $option }: rok { $year } leży poza każdym grafikiem; proszę podać rok od { $first } do { $last }
+duty-span = od { $start } do { $end }: koniec musi przypadać po początku, najwyżej trzy lata później
+duty-on = { $role }: { $people }
+duty-on-until = { $role }: { $people } do { $until }
+duty-on-then = { $role }: { $people } do { $until }; potem { $next }
+duty-on-then-from = { $role }: { $people } do { $until }; potem { $next } od { $from }
+duty-stretch = od { $from } do { $to }
+duty-gap = { $stretch }  { $role }: { $missing }
+duty-gap-nobody = nikogo
+duty-gap-nobody-for = nikogo ({ $what })
+duty-gap-deputy = { $missing }; jest zastępstwo
+duty-gap-decided = { $missing }; z wyboru: { $reason }
+duty-gaps-sum = { $roster }: { $gaps ->
+    [one] { $gaps } luka
+    [few] { $gaps } luki
+   *[other] { $gaps } luk
+}, { $hours } godz.
+duty-gaps-decided = { $sum }; z wyboru jeszcze: { $decided }
+duty-worst-of = { $light }, { $areas }
+duty-worst-at-once = { $of }: człowiek jest wzywany od razu
+duty-worst-within = { $of }: człowiek jest wzywany; najdłuższe oczekiwanie: { $span } (wpis: { $at })
+duty-worst-last-at-once = a ostatni krok łańcucha od razu
+duty-worst-last-within = a ostatni krok łańcucha: najdłużej { $span } (wpis: { $at })
+duty-worst-off-duty = nikogo na dyżurze: wzywani są ludzie poza dyżurem { $stretches }
+duty-worst-nobody = ŁAŃCUCH NIE KOŃCZY SIĘ NA NIKIM { $stretches }
+duty-and-more = { $stretches } i jeszcze { $count ->
+    [one] { $count } raz
+   *[other] { $count } razy
+}
+duty-simulated-cases = czerwone sprawy
+duty-simulated-acknowledged = potwierdzone
+duty-simulated-missed = pominięte
+duty-simulated-doubled = podwojone
+duty-simulated-late = później, niż mówi dowód
+duty-simulated-calls = wezwania
+duty-simulated-deaths = ile razy padł proces roboczy
+duty-simulated-races = ile razy odrzucono drugi proces
+duty-simulated-at = potwierdzone w kroku { $step }
+health-wrong = ŹLE
+health-look = warto zajrzeć
+health-finding = { $severity }: { $what }
+health-finding-of = { $severity }, { $brand }: { $what }
+health-ran = { $count ->
+    [one] Właśnie wykonano { $count } spóźnione wezwanie.
+    [few] Właśnie wykonano { $count } spóźnione wezwania.
+   *[other] Właśnie wykonano { $count } spóźnionych wezwań.
+}
+health-not-told = Nie udało się powiadomić zewnętrznego monitora ({ $fault }); proszę sprawdzić SERENO_HEARTBEAT_URL.
+health-monitor-answered = odpowiedź monitora: { $status }
+health-withheld = Zewnętrzny monitor nie słyszy, że wszystko jest w porządku.
+health-no-database = nie można zapytać bazy danych ({ $error }); proszę sprawdzić DATABASE_URL
+health-well = Wszystko w porządku.
+health-well-told = Wszystko w porządku. Zewnętrzny monitor jest powiadomiony.
