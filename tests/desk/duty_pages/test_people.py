@@ -59,7 +59,9 @@ def test_a_note_left_on_duty_is_shown_to_whoever_comes_on_until_they_read_it(des
             ends="2026-03-02T20:00", instead_of="", reason="")  # fmt: skip
     desk.do("notes", "cem", role="committee_duty", text="The kettle case: <b>the son</b> is well")
     assert "&lt;b&gt;the son&lt;/b&gt; is well" in desk.see(who="dia")
-    desk.do(f"notes/{HandOver.objects.get().pk}/read", "dia")
+    read = f"/b/{desk.brand.slug}/hand-over/{HandOver.objects.get().pk}/read"
+    assert read in desk.see(who="dia")
+    desk.as_("dia").post(read, {"from": "duty"})
     assert "the son" not in desk.see(who="dia")
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.accounts.permissions import Action, may
@@ -170,4 +171,5 @@ def _with_overrides(text: str, stretches: Sequence[Stretch], standing: Standing)
 def _tell(swap: Swap, user: User, code: str, by: User, now: datetime) -> None:
     first = swap.stretches[0]
     values = {"by": by.pk, "person": str(by), "swap": swap.pk, "role": first["role"], "starts": first["starts"]}
+    values["path"] = reverse("duty_swaps", args=[swap.brand.slug])
     tell([user], brand=swap.brand, code=code, values=values, urgency="immediate", now=now)

@@ -159,7 +159,9 @@ def _form_page(
 
 def _asked(request: HttpRequest, duty: Duty) -> dict[str, Any]:
     """What a link fills in beforehand: moments come as instants and are told on the roster's wall."""
-    asked: dict[str, Any] = {key: request.GET[key] for key in ("role", "network", "language") if request.GET.get(key)}
+    asked: dict[str, Any] = {
+        key: request.GET[key] for key in ("role", "network", "language", "person") if request.GET.get(key)
+    }
     for key in ("starts", "ends"):
         try:
             at = datetime.fromisoformat(request.GET.get(key, ""))

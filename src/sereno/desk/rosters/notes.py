@@ -7,14 +7,13 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.request import person
-from sereno.desk.duty.models import HandOver
-from sereno.desk.duty.notes import read_note, write_note
+from sereno.desk.duty.notes import write_note
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.duty.standing import rota_of
 from sereno.desk.rosters.frame import Duty, duty_of
@@ -50,12 +49,4 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, say(refused.code))
     else:
         messages.success(request, _("Kept. Whoever comes on reads it first."))
-    return redirect("duty", slug)
-
-
-@login_required
-@require_POST
-def read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    duty = duty_of(request, slug)
-    read_note(get_object_or_404(HandOver, pk=pk, brand=duty.brand), by=person(request), now=duty.now)
     return redirect("duty", slug)

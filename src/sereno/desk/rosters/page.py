@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
 from sereno.desk.duty.queries import notes_for, open_swaps
 from sereno.desk.rosters.frame import context, duty_of
@@ -25,7 +26,8 @@ AHEAD = timedelta(days=7)
 def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
     duty = duty_of(request, slug)
     somebody = person(request)
-    week = week_of(duty, monday_of(request.GET.get("week", ""), duty.now))
+    changes = bool(duty.number) and may(somebody, Action.EDIT_ROSTER, duty.brand)
+    week = week_of(duty, monday_of(request.GET.get("week", ""), duty.now), changes=changes)
     gaps = gaps_between(duty, week.starts, week.ends)
     waiting = [swap for swap in open_swaps(duty.brand) if somebody.pk in (swap.asked_by_id, swap.other_id)]
     return render(
@@ -43,6 +45,8 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "notes": [(note, duty.title(note.role)) for note in notes_for(somebody, duty.brand, duty.now)],
             "hand_over": [(role, duty.title(role)) for role in roles_to_hand_over(duty, somebody)],
             "swaps_waiting": len(waiting),
+            "tab": "week",
+            "now_shown": week.starts <= duty.now < week.ends,
             "me": duty.standing.person_of(somebody),
         },
     )

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from sereno.desk.rosters.frame import Duty
-from sereno.desk.rosters.wording import hour, locale, short_day, spoken
+from sereno.desk.rosters.wording import hour_of_day, locale, short_day, spoken
 from sereno.desk.words import word
 from sereno.engine.duty.roster import Shift
 from sereno.engine.duty.wall import of_wall
 from sereno.engine.plan.parts.values import WEEKDAYS
 
-KINDS = {"leave": "Leave", "sick": "Ill", "training": "Training", "other": "Something else"}
+KINDS = {
+    "leave": gettext_noop("On leave"), "sick": gettext_noop("Ill"), "training": gettext_noop("Training"),
+    "other": gettext_noop("Something else"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,13 @@ def _overrides(duty: Duty) -> Iterator[Entry]:
 
 def _absences(duty: Duty) -> Iterator[Entry]:
     for index, each in enumerate(duty.standing.roster.absences):
-        told = f"{_(KINDS[each.kind])} · {between(duty, each.starts, each.ends)}"
+        told = f"{kind_of(each.kind)} · {between(duty, each.starts, each.ends)}"
         yield Entry("absences", index, duty.name(each.person), told)
+
+
+def kind_of(kind: str) -> str:
+    """Of an absence."""
+    return _(KINDS[kind])
 
 
 def _gaps(duty: Duty) -> Iterator[Entry]:
@@ -90,6 +99,6 @@ def _people(duty: Duty) -> Iterator[Entry]:
 
 def between(duty: Duty, starts: datetime, ends: datetime) -> str:
     """As it stands in the roster, on its wall."""
-    zone = duty.standing.roster.timezone
-    first, last = of_wall(starts, zone), of_wall(ends, zone)
-    return f"{short_day(first)} {hour(first)} – {short_day(last)} {hour(last)}"
+    zone = ZoneInfo(duty.standing.roster.timezone)
+    first, last = (of_wall(at, zone.key).astimezone(zone) for at in (starts, ends))
+    return f"{short_day(first)} {hour_of_day(first)} – {short_day(last)} {hour_of_day(last)}"

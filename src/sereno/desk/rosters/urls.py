@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sereno.desk.rosters import calendars, editing, notes, page, swaps, text_page, versions
+from sereno.desk.rosters import calendars, editing, fairness, notes, page, people, swaps, text_page, versions
 
 urlpatterns = [
     path("", page.duty_page, name="duty"),
     path("notes", notes.write, name="duty_note"),
-    path("notes/<int:pk>/read", notes.read, name="duty_note_read"),
     path("swaps", swaps.swaps_page, name="duty_swaps"),
     path("swaps/ask", swaps.ask_page, name="duty_ask_swap"),
     path("swaps/<int:pk>/<str:how>", swaps.answer, name="duty_answer_swap"),
     path("calendar", calendars.calendar_page, name="duty_calendar"),
+    path("people", people.people_page, name="duty_people"),
+    path("people/<str:name>", people.person_page, name="duty_person_page"),
+    path("fairness", fairness.fairness_page, name="duty_fairness"),
     path("begin", editing.begin, name="duty_begin"),
     path("roster", editing.entries_page, name="duty_entries"),
     path("roster/text", text_page.text_page, name="duty_text"),

@@ -96,7 +96,7 @@ def what_changed(duty: Duty, version: RosterVersion) -> str:
         return said % {"n": n}
     if what == "brought-back":
         return _("Version %(n)s was brought back") % {"n": change.get("number", "")}
-    if what == "begun":
+    if what == "begun" or version.number == 1:
         return _("The roster was begun")
     return _("The text was changed")
 

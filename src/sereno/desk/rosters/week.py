@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from sereno.desk.duty.standing import rota_of
 from sereno.desk.rosters.frame import Duty
 from sereno.desk.rosters.wording import hour, short_day
 from sereno.engine.duty.rota import Watchkeeping
+from sereno.engine.duty.stretches import length, union, within
+from sereno.engine.duty.wall import of_wall
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -26,22 +29,39 @@ class Bar:
     x: float
     """Hours from midnight, as the day is drawn: a day of 23 or 25 hours fills the same width."""
     width: float
-    role: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody has in the same hours, in one role or in several."""
+
     told: str
     """The whole stretch: `22:00–06:00`."""
-    shift: str
-    via: str
+    roles: tuple[str, ...]
     instead_of: str
     goes_on: bool
     """It began the day before."""
+    address: str
+    """The roster's entry where there is one and the reader may change it, else the person's page."""
+
+    @property
+    def more(self) -> int:
+        """Roles beyond those that a line has room for."""
+        return len(self.roles) - 1 if len(self.roles) > 2 else 0
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.roles[:1] if self.more else self.roles
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     day: str
     bars: tuple[Bar, ...]
-    away: bool
-    """On leave at some hour of this day."""
+    turns: tuple[Turn, ...]
+    away: str
+    """On leave: all day, or from or until when. Empty: not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +76,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A stretch in the list of a day, for narrow screens."""
+    """What somebody begins on a day, for narrow screens."""
 
-    told: str
+    person: str
     name: str
-    role: str
-    instead_of: str
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,38 +123,71 @@ def monday_of(asked: str, now: datetime) -> date:
     return found - timedelta(days=found.weekday())
 
 
-def week_of(duty: Duty, monday: date) -> Week:
+def week_of(duty: Duty, monday: date, *, changes: bool = False) -> Week:
+    """`changes`: the reader may change the roster, so that a turn leads to its entry."""
     days = [monday + DAY * n for n in range(7)]
     starts, ends = midnight(monday), midnight(monday + WEEK)
-    # a day more on either side, so that a night is told with its true hours
-    rota = rota_of(duty.standing, starts - 2 * DAY, ends + 2 * DAY)
-    there = [each for each in rota.all if each.starts < ends and each.ends > starts]
+    there = standing_between(duty, starts, ends)
     today = timezone.localtime(duty.now).date()
-    rows = tuple(_row(duty, each.person, each.name, there, days) for each in duty.standing.roster.people)
-    by_day = tuple(
-        (short_day(day), day == today, tuple(_listed(duty, there, day))) for day in days
-    )  # fmt: skip
+    rows = tuple(
+        _row(duty, each.person, each.name, [one for one in there if one.person == each.person], days, changes)
+        for each in duty.standing.roster.people
+    )
+    by_day = tuple((short_day(day), day == today, tuple(_listed(duty, there, day, changes))) for day in days)
     return Week(starts, ends, tuple((day, short_day(day), day == today) for day in days), rows, by_day)
 
 
-def _row(duty: Duty, person: str, name: str, there: list[Watchkeeping], days: list[date]) -> Row:
-    mine = [each for each in there if each.person == person]
-    first, last = midnight(days[0]), midnight(days[-1] + DAY)
-    hours = sum((min(each.ends, last) - max(each.starts, first)) / timedelta(hours=1) for each in mine)
-    cells = tuple(Cell(short_day(day), tuple(_bars(duty, mine, day)), _away(duty, person, day)) for day in days)
+def standing_between(duty: Duty, starts: datetime, ends: datetime) -> list[Watchkeeping]:
+    """Whatever touches this time, with a day more on either side, so that a night is told with its true hours."""
+    rota = rota_of(duty.standing, starts - 2 * DAY, ends + 2 * DAY)
+    return [each for each in rota.all if each.starts < ends and each.ends > starts]
+
+
+def _row(duty: Duty, person: str, name: str, mine: list[Watchkeeping], days: list[date], changes: bool) -> Row:
+    whole = [(midnight(days[0]), midnight(days[-1] + DAY))]
+    hours = length(within(union((each.starts, each.ends) for each in mine), whole)) / timedelta(hours=1)
+    cells = tuple(cell_of(duty, person, mine, day, changes=changes, first=day == days[0]) for day in days)
     return Row(person, name, person in duty.standing.users, cells, round(hours, 1))
 
 
-def _bars(duty: Duty, mine: list[Watchkeeping], day: date) -> Iterator[Bar]:
+def cell_of(
+    duty: Duty, person: str, mine: list[Watchkeeping], day: date, *, changes: bool = False, first: bool = False
+) -> Cell:
+    """One day of somebody. `first`: what began before it is told, for nothing stands before this day."""
     starts, ends = midnight(day), midnight(day + DAY)
-    for each in mine:
-        if each.starts >= ends or each.ends <= starts:
-            continue
-        x, end = place(max(each.starts, starts), starts, ends), place(min(each.ends, ends), starts, ends)
-        yield Bar(
-            x, round(end - x, 3), duty.title(each.role), hours_of(each), each.shift, each.via,
-            duty.name(each.instead_of), each.starts < starts,
-        )  # fmt: skip
+    here = [each for each in mine if each.starts < ends and each.ends > starts]
+    told = [each for each in here if first or each.starts >= starts]
+    bars = tuple(dict.fromkeys(_bar(each, starts, ends) for each in here))
+    return Cell(short_day(day), bars, tuple(_turns(duty, told, starts, changes)), _away(duty, person, day))
+
+
+def _bar(each: Watchkeeping, starts: datetime, ends: datetime) -> Bar:
+    x, end = place(max(each.starts, starts), starts, ends), place(min(each.ends, ends), starts, ends)
+    return Bar(x, round(end - x, 3), each.via)
+
+
+def _turns(duty: Duty, told: list[Watchkeeping], starts: datetime, changes: bool) -> Iterator[Turn]:
+    groups: dict[tuple[datetime, datetime, str | None], list[Watchkeeping]] = {}
+    for each in told:
+        groups.setdefault((each.starts, each.ends, each.instead_of), []).append(each)
+    for (begins, _ends, instead_of), all_ in groups.items():
+        roles = tuple(dict.fromkeys(duty.title(each.role) for each in all_))
+        entry = entry_of(duty, all_[0]) if changes and len(all_) == 1 else None
+        address = entry or reverse("duty_person_page", args=[duty.brand.slug, all_[0].person])
+        yield Turn(hours_of(all_[0]), roles, duty.name(instead_of), begins < starts, address)
+
+
+def entry_of(duty: Duty, each: Watchkeeping) -> str | None:
+    """Where the roster's entry that makes this stretch is changed."""
+    roster = duty.standing.roster
+    if each.via == "shift":
+        index = next((n for n, one in enumerate(roster.shifts) if one.shift == each.shift), None)
+        return None if index is None else reverse("duty_shift", args=[duty.brand.slug, index])
+    for n, one in enumerate(roster.overrides):
+        starts, ends = of_wall(one.starts, roster.timezone), of_wall(one.ends, roster.timezone)
+        if (one.person, one.role) == (each.person, each.role) and starts <= each.starts and each.ends <= ends:
+            return reverse("duty_override", args=[duty.brand.slug, n])
+    return None
 
 
 def place(at: datetime, starts: datetime, ends: datetime, *, of: float = HOURS) -> float:
@@ -147,15 +199,22 @@ def _length(starts: datetime, ends: datetime) -> timedelta:
     return timedelta(seconds=ends.timestamp() - starts.timestamp())
 
 
-def _away(duty: Duty, person: str, day: date) -> bool:
-    rota = rota_of(duty.standing, midnight(day), midnight(day + DAY))
-    return any(rota.away(person, midnight(day) + timedelta(hours=n)) for n in (0, 6, 12, 18))
+def _away(duty: Duty, person: str, day: date) -> str:
+    first, last = midnight(day), midnight(day + DAY)
+    zone = duty.standing.roster.timezone
+    for each in duty.standing.roster.absences:
+        starts, ends = of_wall(each.starts, zone), of_wall(each.ends, zone)
+        if each.person != person or starts >= last or ends <= first:
+            continue
+        if starts <= first:
+            return _("away") if ends >= last else _("away until %(at)s") % {"at": hour(ends)}
+        return _("away from %(at)s") % {"at": hour(starts)}
+    return ""
 
 
-def _listed(duty: Duty, there: list[Watchkeeping], day: date) -> Iterator[Listed]:
-    for each in there:
-        if timezone.localtime(each.starts).date() == day:
-            yield Listed(
-                hours_of(each), duty.name(each.person), duty.title(each.role),
-                duty.name(each.instead_of),
-            )  # fmt: skip
+def _listed(duty: Duty, there: list[Watchkeeping], day: date, changes: bool) -> Iterator[Listed]:
+    starts = midnight(day)
+    begun = [each for each in there if timezone.localtime(each.starts).date() == day]
+    for person in dict.fromkeys(each.person for each in begun):
+        for turn in _turns(duty, [each for each in begun if each.person == person], starts, changes):
+            yield Listed(person, duty.name(person), turn)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,8 +22,12 @@ def locale() -> str:
 
 
 def hour(at: datetime) -> str:
-    here = timezone.localtime(at)
-    return format_time(here, "short", tzinfo=here.tzinfo, locale=locale())
+    return hour_of_day(timezone.localtime(at))
+
+
+def hour_of_day(at: datetime) -> str:
+    """On the wall of the moment's own zone."""
+    return format_time(at, "short", tzinfo=at.tzinfo, locale=locale())
 
 
 def weekday(at: date) -> str:
@@ -52,3 +58,14 @@ def span(starts: datetime, ends: datetime, now: datetime) -> str:
 def spoken(code: str) -> str:
     """A language's name within a sentence."""
     return language_name(code, language())
+
+
+def number(value: float) -> str:
+    """With one place at most; none beyond a hundred."""
+    return format_decimal(round(value, 0 if value >= 100 else 1), locale=locale())
+
+
+def money(amount: str) -> str:
+    """`50 EUR` as the reader writes it."""
+    value, currency = amount.split(" ")
+    return format_currency(Decimal(value), currency, locale=locale())

@@ -119,4 +119,4 @@ def note_read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     brand = brand_of(signed_in(request), slug)
     read_note(get_object_or_404(HandOver, brand=brand, pk=pk), by=signed_in(request), now=timezone.now())
     messages.success(request, _("Noted that you have read it."))
-    return redirect("now", slug=brand.slug)
+    return redirect("duty" if request.POST.get("from") == "duty" else "now", slug=brand.slug)
