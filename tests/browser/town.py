@@ -300,6 +300,80 @@ def call(minutes: float, smtp: int, hook: int) -> None:
     deliver(now=at)
 
 
+def ailing() -> str:
+    """A brand whose worker stopped twelve minutes ago, right after it had called for a red post, and one of whose
+    sources has been silent for three days. Returns the secret of its web hook."""
+    from sereno.desk.duty.auditor import audit
+    from sereno.desk.intake.sources import add_source
+    from sereno.desk.worker import beat
+
+    of = brand("ailing", "Ailing House")
+    for name, language in (("Nora Dale", "en"), ("Noe Vidal", "es"), ("Nela Kos", "pl")):
+        person(name, language, [of], Role.COMMITTEE)
+    Source.objects.create(
+        brand=of, kind="rss", name="Customers' blog", public_id="quiet", settings={"url": "https://blog.example/feed"},
+        last_post_at=now() - timedelta(days=3), last_ok_at=now(), next_poll_at=now() + timedelta(hours=1),
+    )  # fmt: skip
+    _source, secret = add_source(of, kind="webhook", name="Shop", settings={"all_about_us": True}, now=now(), by=None)
+    Source.objects.filter(kind="webhook", name="Shop").update(public_id="shop")
+    arrive("Your heater burnt my child", slug="ailing", author="Eva", minutes_ago=12, kind="complaint",
+           risks=["safety"], judge=False)  # fmt: skip
+    reader.says("The lamp exploded over the cot", kind="complaint", risks=("safety",))
+    stopped = now() - timedelta(minutes=12)
+    for _round in range(2):
+        done = _round_at(stopped)
+    beat("shop-floor", started=stopped - timedelta(hours=5), now=stopped, done=done)
+    audit(now=stopped, url="")
+    return str(secret)
+
+
+def rounds() -> list[str]:
+    """The worker comes back: three rounds and what failed in them, with its sign of life where that can be written."""
+    from django.db import DatabaseError
+
+    from sereno.desk.duty.auditor import audit
+    from sereno.desk.worker import beat
+
+    failed: list[str] = []
+    for _round in range(3):
+        done = _round_at(now())
+        failed += done.errors
+    try:
+        beat("shop-floor", started=now(), now=now(), done=done)
+        audit(now=now(), url="")
+    except DatabaseError as error:
+        failed.append(f"the sign of life: {error}")
+    return failed
+
+
+def _round_at(at: datetime) -> Any:
+    from sereno.desk.worker import tick
+
+    return tick(now=at, reader=reader)
+
+
+def standing(slug: str) -> dict[str, Any]:
+    """What is stored of a brand: its posts, the light and calls of its cases."""
+    from sereno.desk.duty.models import LineHappening
+
+    calls = LineHappening.objects.filter(brand__slug=slug, what="called")
+    return {
+        "posts": Post.objects.filter(brand__slug=slug).count(),
+        "raw": RawRecord.objects.filter(brand__slug=slug).count(),
+        "lights": sorted(case.light or "none" for case in Case.objects.filter(brand__slug=slug)),
+        "called": sorted({each.line.case_id for each in calls.select_related("line")}),
+        "notes": Case.objects.filter(brand__slug=slug, notes__isnull=False).count(),
+    }
+
+
+def squeeze() -> None:
+    """Everything written goes into the database's own file, so that the next write needs room of its own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def obey(command: dict[str, Any]) -> Any:
     name = command.pop("do")
     return {
@@ -313,6 +387,10 @@ def obey(command: dict[str, Any]) -> Any:
         "tower": tower,
         "night": night,
         "call": call,
+        "ailing": ailing,
+        "rounds": rounds,
+        "standing": standing,
+        "squeeze": squeeze,
     }[name](**command)
 
 

@@ -62,5 +62,8 @@ def trouble_words() -> dict[str, str]:
         "role": _("Your role does not allow this."),
         "gone": _("This is no longer here. Open the page anew."),
         "server": _("The desk could not do this. Nothing was changed; try again in a moment."),
+        "full": _(
+            "The disk of the desk is full: nothing was changed. Tell whoever runs Sereno; your words are still here."
+        ),
         "network": _("The desk cannot be reached. Nothing was changed; your words are still here."),
     }

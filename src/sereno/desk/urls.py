@@ -84,3 +84,4 @@ urlpatterns = [
 
 handler403 = "sereno.desk.accounts.views.forbidden"
 handler404 = "sereno.desk.accounts.views.not_found"
+handler500 = "sereno.desk.accounts.broken.broken"

@@ -10,6 +10,8 @@ from sereno.desk.duty.looking import Finding, look
 from sereno.desk.duty.models import HealthCheck
 
 AUDITED_WITHIN = timedelta(minutes=5)
+CAUSES = ("disk-full", "database-unwritable", "worker-silent", "auditor-silent", "clock-stands", "clock-back")
+"""Of most else that may be found beside them."""
 _OF_THE_CLOCK = ("clock-back", "clock-stands", "clock-jumped", "database-unwritable")
 """Only the auditor can see these: they are told as it saw them last."""
 
@@ -42,7 +44,13 @@ def health(now: datetime, brand: Brand | None = None) -> Health:
             found += [each for each in stored(check) if each.code in _OF_THE_CLOCK]
     mine = [each for each in found if brand is None or each.brand in (None, brand.pk)]
     pings = [check.pinged_at for check in checks if check.pinged_at is not None]
-    return Health(tuple(sorted(mine, key=lambda each: not each.wrong)), checked_at, max(pings) if pings else None)
+    return Health(tuple(sorted(mine, key=_order)), checked_at, max(pings) if pings else None)
+
+
+def _order(finding: Finding) -> tuple[bool, int]:
+    """What is wrong first, and of it the causes before what follows from them."""
+    cause = CAUSES.index(finding.code) if finding.code in CAUSES else len(CAUSES)
+    return (not finding.wrong, cause)
 
 
 def stored(check: HealthCheck) -> list[Finding]:

@@ -20,16 +20,21 @@ from sereno.desk.duty.looking import Finding
 
 _RUNS = gettext_noop("Whoever runs this Sereno has to look: the log of the worker says more.")
 
+NOTHING_LEFT = 1024 * 1024
+"""Bytes: with fewer, the next write fails."""
+
 OTHER = gettext_noop("Something is not as it should be (%(code)s).")
 
 WAYS_OUT: dict[str, str] = {
-    "line-late": gettext_noop("The auditor runs it now. If it happens again, the worker stands still or is too slow."),
+    "line-late": gettext_noop("Open the case: where it is red, take it or call somebody yourself. The auditor runs the "
+                              "call as soon as it looks again; if this comes back, the worker stands still or is too "
+                              "slow."),
     "line-failing": gettext_noop("Call the person yourself now. Whoever runs this Sereno finds the fault in the log."),
     "case-not-seen": gettext_noop("The auditor looks at it now. If it happens again, the worker stands still."),
     "case-without-line": gettext_noop("The auditor calls now. Take the case, if you can."),
     "posts-late": gettext_noop("The worker is too slow or stands still. Red posts may be among those that wait."),
-    "worker-silent": gettext_noop("Whoever runs this Sereno starts the worker again. Until then, read the networks "
-                                  "themselves."),
+    "worker-silent": gettext_noop("Whoever runs this Sereno starts the worker again. Until then, look at the "
+                                  "networks directly."),
     "worker-errors": _RUNS,
     "source-failing": gettext_noop("Open the source: it says what is wrong and what to do."),
     "source-late": gettext_noop("The worker is busy or stands still; it catches up by itself once it runs."),
@@ -40,8 +45,8 @@ WAYS_OUT: dict[str, str] = {
                                  "clock by a time server (NTP)."),
     "clock-jumped": gettext_noop("What was due meanwhile was run afterwards. Keep the machine awake, and its clock set "
                                  "by a time server (NTP)."),
-    "disk-full": gettext_noop("Posts and calls can soon not be stored. Whoever runs this Sereno makes room on the "
-                              "machine's disk now."),
+    "disk-full": gettext_noop("Without room no post and no call is stored. Whoever runs this Sereno makes room on the "
+                              "machine's disk now; what was stored before is safe."),
     "disk-low": gettext_noop("Whoever runs this Sereno makes room on the machine's disk soon."),
     "database-unwritable": gettext_noop("Whoever runs this Sereno looks at the database: its disk, its rights, whether "
                                         "it runs."),
@@ -135,6 +140,12 @@ def _disk(text: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda values: _(text) % {"free": filesizeformat(values["free"])}
 
 
+def _disk_full(values: Mapping[str, Any]) -> str:
+    if values["free"] < NOTHING_LEFT:
+        return _("The disk is full: nothing more can be stored, no post and no call.")
+    return _("The disk is full, or nearly: %(free)s are left.") % {"free": filesizeformat(values["free"])}
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "line-late": _counted(ngettext_lazy(
         "%(n)s call that was due has not happened, the oldest since %(since)s.",
@@ -162,7 +173,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "clock-back": _plain(gettext_noop("The machine's clock went back.")),
     "clock-stands": _plain(gettext_noop("The machine's clock stands still.")),
     "clock-jumped": _plain(gettext_noop("The machine's clock jumped, or the machine slept.")),
-    "disk-full": _disk(gettext_noop("The disk is full, or nearly: %(free)s are left.")),
+    "disk-full": _disk_full,
     "disk-low": _disk(gettext_noop("The disk fills up: %(free)s are left.")),
     "database-unwritable": _plain(gettext_noop("Nothing can be written to the database.")),
     "auditor-silent": _auditor_silent,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,9 +18,12 @@ from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.accounts.request import person
-from sereno.desk.duty.health import health
+from sereno.desk.duty.health import Health, health
+from sereno.desk.duty.looking import Finding, disk_findings
 from sereno.desk.duty.shown.health_words import sentence, told
 from sereno.desk.notify.queries import channels
+
+log = logging.getLogger("sereno.health")
 
 KEPT_SECONDS = 5.0
 """A monitor's answer is kept so long: strangers can ask, and each look costs a dozen queries."""
@@ -45,7 +50,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def health_json(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """Codes alone, no names, no numbers of cases: 200 where nothing is wrong, else 503."""
+    """Codes alone, no names, no numbers of cases: 200 where nothing is wrong, else 503, also without a database."""
     answer = _kept.answer()
     return JsonResponse(answer, status=200 if answer["well"] else 503)
 
@@ -69,7 +74,11 @@ class _Kept:
 
 
 def _asked() -> dict[str, Any]:
-    found = health(timezone.now())
+    try:
+        found = health(timezone.now())
+    except DatabaseError:
+        log.exception("the health of the desk cannot be asked")
+        found = Health((Finding("database-unwritable"), *disk_findings()), None, None)
     codes = {each.code: each.severity for each in found.findings}
     return {
         "well": found.well,

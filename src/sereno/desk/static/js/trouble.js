@@ -16,6 +16,7 @@ export function startTrouble() {
 function kindOf(xhr) {
   if (xhr.status === 403) return xhr.getResponseHeader("X-Sereno-Refused") === "role" ? "role" : "session";
   if (xhr.status === 401) return "session";
+  if (xhr.getResponseHeader("X-Sereno-Refused") === "full") return "full";
   return xhr.status === 404 ? "gone" : "server";
 }
 
