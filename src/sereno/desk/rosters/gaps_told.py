@@ -1,31 +1,26 @@
-"""Where nobody stands though somebody should: as sentences, as a strip of the week, and above past arrivals."""
+"""Where nobody stands though somebody should: as sentences, and as a strip of the week."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
-from django.db.models import Count
-from django.db.models.functions import TruncHour
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sereno.desk.duty.queries import needs_of, plan_gaps
-from sereno.desk.intake.models import Post
 from sereno.desk.rosters.frame import Duty
-from sereno.desk.rosters.week import Week, midnight, place
-from sereno.desk.rosters.wording import span, spoken, weekday
+from sereno.desk.rosters.week import Week, place
+from sereno.desk.rosters.wording import span, spoken
 from sereno.desk.words import word
 from sereno.engine.duty.gaps import Gap
 
 LOOK_AHEAD = timedelta(weeks=4)
 """So far ahead an edit's new gaps are told."""
-PAST = timedelta(weeks=8)
-KEPT_SECONDS = 600
 WEEK_HOURS = 168
+Drawn = tuple[float, float, str, str]
+"""A gap as it is drawn: x and width of 168, `open`, `deputy` or `accepted`, and the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +50,8 @@ class Strip:
     title: str
     desk_part: bool
     """A language or a network of the role above."""
-    gaps: tuple[tuple[float, float, str, str], ...]
-    """x and width of 168, `open`, `deputy` or `accepted`, and the sentence."""
+    gaps: tuple[Drawn, ...]
     said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """Arrivals by hour of the week."""
-
-    cells: tuple[tuple[int, float, int], ...]
-    """Hour of the week, strength from 0 to 1, posts."""
-    total: int
-    busiest: str
 
 
 def told(duty: Duty, gap: Gap) -> GapTold:
@@ -107,45 +91,18 @@ def strips(duty: Duty, week: Week, gaps: tuple[GapTold, ...]) -> tuple[Strip, ..
 
 
 def _strip(title: str, part: bool, gaps: list[GapTold], week: Week) -> Strip:
-    drawn = []
-    hours = 0.0
+    bars = drawn(gaps, week)
+    whole = round(sum(width for _x, width, kind, _said in bars if kind != "accepted"))
+    said = ngettext("%(n)s hour open", "%(n)s hours open", whole) % {"n": whole} if whole else _("covered")
+    return Strip(title, part, bars, said)
+
+
+def drawn(gaps: Iterable[GapTold], week: Week) -> tuple[Drawn, ...]:
+    """As they lie in the week."""
+    found = []
     for each in gaps:
         x = place(max(each.gap.starts, week.starts), week.starts, week.ends, of=WEEK_HOURS)
         end = place(min(each.gap.ends, week.ends), week.starts, week.ends, of=WEEK_HOURS)
         kind = "accepted" if each.accepted else "deputy" if each.deputy else "open"
-        drawn.append((x, round(end - x, 3), kind, each.said))
-        hours += 0 if each.accepted else end - x
-    whole = round(hours)
-    said = ngettext("%(n)s hour open", "%(n)s hours open", whole) % {"n": whole} if hours else _("covered")
-    return Strip(title, part, tuple(drawn), said)
-
-
-def arrivals(duty: Duty) -> Heat:
-    """Posts of others in the last eight weeks, by the reader's hour of the week. Counted anew every ten minutes."""
-    rows: list[tuple[datetime, int]] = cache.get_or_set(  # type: ignore[assignment]  # never None
-        f"arrivals-by-hour-{duty.brand.pk}", lambda: _counted(duty), KEPT_SECONDS
-    )
-    by_hour: Counter[int] = Counter()
-    for at, count in rows:
-        here = timezone.localtime(at)
-        by_hour[24 * here.weekday() + here.hour] += count
-    most = max(by_hour.values(), default=0)
-    cells = tuple((n, round(by_hour[n] / most, 2) if most else 0.0, by_hour[n]) for n in range(WEEK_HOURS))
-    return Heat(cells, sum(by_hour.values()), _busiest(by_hour))
-
-
-def _counted(duty: Duty) -> list[tuple[datetime, int]]:
-    posts = Post.objects.filter(brand=duty.brand, own=False, received_at__gte=duty.now - PAST, backfilled=False)
-    hours = posts.annotate(hour=TruncHour("received_at")).order_by().values_list("hour").annotate(Count("pk"))
-    return [(at, count) for at, count in hours]
-
-
-def _busiest(by_hour: Counter[int]) -> str:
-    if not by_hour:
-        return ""
-    hour = by_hour.most_common(1)[0][0]
-
-    monday = timezone.localtime().date()
-    monday -= timedelta(days=monday.weekday())
-    day = midnight(monday + timedelta(days=hour // 24))
-    return f"{weekday(day.date())} {hour % 24:02}:00"
+        found.append((x, round(end - x, 3), kind, each.said))
+    return tuple(found)

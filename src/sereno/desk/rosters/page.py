@@ -13,7 +13,8 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
 from sereno.desk.duty.queries import notes_for, open_swaps
 from sereno.desk.rosters.frame import context, duty_of
-from sereno.desk.rosters.gaps_told import arrivals, gaps_between, still_open, strips
+from sereno.desk.rosters.gaps_told import gaps_between, still_open, strips
+from sereno.desk.rosters.heat import arrivals, pairs
 from sereno.desk.rosters.notes import roles_to_hand_over
 from sereno.desk.rosters.sentence import next_gap, on_duty
 from sereno.desk.rosters.week import monday_of, week_of
@@ -42,6 +43,7 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "open_gaps": still_open(gaps),
             "strips": strips(duty, week, gaps),
             "heat": arrivals(duty),
+            "pairs": pairs(duty, week, gaps),
             "notes": [(note, duty.title(note.role)) for note in notes_for(somebody, duty.brand, duty.now)],
             "hand_over": [(role, duty.title(role)) for role in roles_to_hand_over(duty, somebody)],
             "swaps_waiting": len(waiting),
