@@ -20,8 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Rosters are spread out between them: neither days before nor days after a moment leave the calendar."""
 
 
-def load_roster(name: str, plan: Plan, *, tell_warnings: bool = False, language: str = FALLBACK) -> Roster:
-    """The roster of a file, or a shipped one, checked against its plan; its faults are told in `language`."""
+def load_roster(name: str, plan: Plan | None, *, tell_warnings: bool = False, language: str = FALLBACK) -> Roster:
+    """The roster of a file, or a shipped one, checked against its plan where one is given; its faults are told in
+    `language`."""
     try:
         roster, warnings = read_roster(find_roster(name), plan)
     except PlanErrors as errors:

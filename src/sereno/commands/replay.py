@@ -17,6 +17,7 @@ from typing import IO, Any
 
 import click
 
+from sereno.commands.duty_file import load_roster
 from sereno.commands.plan_file import fail, load
 from sereno.commands.reading import chosen_reader, reader_option, tell_trouble
 from sereno.commands.replaying.cache import cache_folder
@@ -27,6 +28,7 @@ from sereno.commands.replaying.run import Report, report_of
 from sereno.commands.replaying.words import Words
 from sereno.commands.triage import must_be_lines_of_json, read_zone
 from sereno.commands.wording import language_option, plural
+from sereno.engine.duty.roster import Roster
 from sereno.engine.plan.model import Plan
 from sereno.engine.replay.compare import DEFAULT_MINUTES, MOST_PEOPLE
 
@@ -41,7 +43,13 @@ from sereno.engine.replay.compare import DEFAULT_MINUTES, MOST_PEOPLE
 )
 @click.option("--decided", type=click.File("rb"), help="What the team decided then, JSONL: id, light, answered_at.")
 @click.option(
-    "--people", multiple=True, metavar="ROLE=N", help="On duty at a time; 1 where not given. May be repeated."
+    "--people",
+    multiple=True,
+    metavar="ROLE=N",
+    help="On duty at a time, day and night. May be repeated. Default: those of --roster; without one 1.",
+)
+@click.option(
+    "--roster", "roster_name", metavar="ROSTER", help="Who is on duty at each hour: a file, or a shipped roster."
 )
 @click.option(
     "--minutes-per-answer",
@@ -60,8 +68,8 @@ from sereno.engine.replay.compare import DEFAULT_MINUTES, MOST_PEOPLE
 @reader_option
 def replay(
     posts: str, plan_name: str, against: str | None, every: bool, form: str, decided: IO[bytes] | None,
-    people: tuple[str, ...], minutes: float, zone: str, language: str, out: str | None, no_cache: bool,
-    wanted: str | None,
+    people: tuple[str, ...], roster_name: str | None, minutes: float, zone: str, language: str, out: str | None,
+    no_cache: bool, wanted: str | None,
 ) -> None:  # fmt: skip
     """Replay a plan over POSTS, one JSON object a line (- for standard input).
 
@@ -69,6 +77,7 @@ def replay(
     and the command ends with 1; the others are replayed.
     """
     new, old = load(plan_name), load(against) if against else None
+    roster = load_roster(roster_name, None, language=language) if roster_name is not None else None
     on_duty, kept = _people(people), None if no_cache else cache_folder()
     decisions = _decisions(decided)
     with _as_file(posts) as path:
@@ -90,6 +99,7 @@ def replay(
                 every,
                 decisions,
                 on_duty,
+                roster,
                 minutes,
                 step,
             )
@@ -101,12 +111,13 @@ def replay(
 
 def _report(
     material: Material, plans: tuple[Plan, Plan | None], names: tuple[str, str], sets: tuple[int, int], every: bool,
-    decisions: tuple[Decisions, int] | None, people: dict[str, int], minutes: float, step: Callable[[int], object],
+    decisions: tuple[Decisions, int] | None, people: dict[str, int], roster: Roster | None, minutes: float,
+    step: Callable[[int], object],
 ) -> Report:  # fmt: skip
     try:
         return report_of(
             material, plans, names, sets, every=every, decisions=decisions[0] if decisions else None, people=people,
-            minutes=minutes, step=step,
+            roster=roster, minutes=minutes, step=step,
         )  # fmt: skip
     except ValueError as error:
         fail(str(error))

@@ -169,19 +169,22 @@ def _load(words: Words) -> SafeString:
     found = words.report.difference
     late = {queue.role: queue.late for queue in found.queues}
     headings = [(words.say("role"), False), (words.say("people"), True)]
-    headings += [(words.say(name), True) for name in ("posts", "hours", "overloaded", "late")]
+    names = ["posts", "hours", "overloaded", "late", *(["nobody-there"] if words.by_roster else [])]
+    headings += [(words.say(name), True) for name in names]
     rows = (
         format_html(
-            '<th scope="row">{}</th>{}',
+            '<th scope="row">{}</th><td class="figure" data-value="{}">{}</td>{}',
             words.role(load.role),
+            load.people,
+            words.people(load),
             _joined(
                 _figure(pair, words)
                 for pair in (
-                    Pair(load.people, load.people),
                     load.posts,
                     load.hours,
                     load.overloaded,
                     late[load.role],
+                    *([load.nobody] if words.by_roster else []),
                 )
             ),
         )

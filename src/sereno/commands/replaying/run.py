@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sereno.commands.replaying.decided import Decisions
 from sereno.commands.replaying.material import Material, Step
 from sereno.engine.columns import Coded, instants
+from sereno.engine.duty.roster import Roster
 from sereno.engine.messages import role_words
 from sereno.engine.plan.model import Plan
 from sereno.engine.replay.changed import changed, changed_posts
@@ -85,12 +86,13 @@ def report_of(
     every: bool,
     decisions: Decisions | None,
     people: Mapping[str, int],
+    roster: Roster | None,
     minutes: float,
     step: Step,
 ) -> Report:
     """`plans`: the new one, and the one it is held against. `sets`: which of the material's pasts is each one's.
 
-    Raises ValueError for people of a role that no plan has, and the like.
+    Raises ValueError for people of a role that no plan has, a roster of another plan, and the like.
     """
     new, against = plans
     old = against or new
@@ -116,7 +118,9 @@ def report_of(
         pasts=pasts,
         outcomes=(before, after),
         heard=heard,
-        difference=compare(pasts[1], before, after, plans=both, people=people, minutes_per_answer=minutes),
+        difference=compare(
+            pasts[1], before, after, plans=both, people=people, roster=roster, minutes_per_answer=minutes
+        ),
         rows=_lit(after) if against is None else _changed(pasts[1], before, after),
         undecided=undecided,
     )

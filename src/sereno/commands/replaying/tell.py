@@ -62,11 +62,13 @@ def _lights(words: Words) -> Table:
 def _load(words: Words) -> Table:
     found = words.report.difference
     late = {queue.role: queue.late for queue in found.queues}
-    headings = [words.say(name) for name in ("role", "people", "posts", "hours", "overloaded", "late")]
+    names = ["role", "people", "posts", "hours", "overloaded", "late"]
+    headings = [words.say(name) for name in (*names, *(["nobody-there"] if words.by_roster else []))]
     sheet = _sheet(words.say("load"), headings)
     for load in found.load:
         figures = [load.posts, load.hours, load.overloaded, late[load.role]]
-        cells = [words.number(load.people), *(_step(words.pair(pair)) for pair in figures)]
+        figures += [load.nobody] if words.by_roster else []
+        cells = [words.people(load), *(_step(words.pair(pair)) for pair in figures)]
         sheet.add_row(Text(words.role(load.role)), *map(Text, cells))
     return sheet
 

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from sereno.commands.replaying.run import Report
 from sereno.engine.messages import phrase, spoken, word
-from sereno.engine.replay.difference import Pair
+from sereno.engine.replay.difference import Pair, RoleLoad
 
 DEGREES = ("none", "green", "amber", "red")
 """In the order of the tables of lights."""
@@ -60,7 +60,7 @@ class Words:
         span = self.say("span", first=self.moment(found.first), last=self.moment(found.last), zone=found.zone)
         key = "lede-alone" if self.report.alone else "lede"
         said = [self.say(key, posts=found.posts, changed=found.changed), span]
-        return [*said, *(self._figures() if figures else []), *self._decided()]
+        return [*said, *(self._figures() if figures else []), *self._decided(), *self._nobody()]
 
     def _figures(self) -> list[str]:
         found = self.report.difference
@@ -74,6 +74,33 @@ class Words:
     def _decided(self) -> list[str]:
         decided = self.report.difference.decided
         return [self.say("decided-how", known=decided.known, red=decided.red)] if decided.known else []
+
+    def _nobody(self) -> list[str]:
+        """Where the roster puts nobody."""
+        told = []
+        for load in self.report.difference.load:
+            counts = {"before": load.nobody.before, "after": load.nobody.after}
+            if any(counts.values()):
+                key = "nobody-alone" if self.report.alone else "nobody"
+                told.append(self.say(key, role=self.role(load.role), **counts))
+        return told
+
+    def people(self, load: RoleLoad) -> str:
+        """On duty at a time: `2`, or `0–2` by a roster."""
+        few = load.people if load.least is None else load.least
+        return self.number(few) if few == load.people else f"{self.number(few)}–{self.number(load.people)}"
+
+    @property
+    def by_roster(self) -> bool:
+        return self.report.difference.roster is not None
+
+    def _how_people(self) -> list[str]:
+        found = self.report.difference
+        if found.roster is None:
+            return [self.say("how-people")]
+        given = [f"{self.role(load.role)} {self.number(load.people)}" for load in found.load if load.given]
+        said = [self.say("how-roster", roster=found.roster)]
+        return [*said, self.say("how-given", given=", ".join(given))] if given else said
 
     def pair(self, pair: Pair) -> list[str]:
         """The figures of both plans, or of the one there is."""
@@ -89,5 +116,6 @@ class Words:
             self.say("how-live"),
             self.say("how-load", minutes=self.number(found.minutes_per_answer)),
             self.say("how-queue"),
+            *self._how_people(),
         ]
         return [*said, self.say("undated", count=told.undated)] if told.undated else said

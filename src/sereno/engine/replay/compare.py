@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sereno.engine.columns import Mask, moment
+from sereno.engine.duty.roster import Roster
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.replay.changed import Changes, Plans, changes
 from sereno.engine.replay.difference import Alarms, Answered, Decided, Difference, Pair, Queue, RoleLoad
 from sereno.engine.replay.outcome import Outcome
 from sereno.engine.replay.past import NOT_DECIDED, Past
-from sereno.engine.replay.workload import Hours, late_in_queue
+from sereno.engine.replay.staff import Staff, staff_of
+from sereno.engine.replay.workload import Hours, late_in_queue, unstaffed
 
 RED = 2
 DEFAULT_MINUTES = 10.0
@@ -28,16 +30,20 @@ def compare(
     *,
     plans: Plans,
     people: Mapping[str, int] | None = None,
+    roster: Roster | None = None,
     minutes_per_answer: float = DEFAULT_MINUTES,
 ) -> Difference:
-    """What is different. `plans` are those of the two outcomes; `people` on duty at a time by role, 1 where not given.
+    """What is different. `plans` are those of the two outcomes; `people` on duty at a time by role, day and night;
+    where not given, those whom the roster puts there at each hour; without a roster, 1.
 
-    Raises ValueError where these do not belong together, for a role that neither plan has, and for numbers that make no
-    sense.
+    Raises ValueError where these do not belong together, for a role that neither plan has, for numbers that make no
+    sense, and for a roster that cannot be spread over this past.
     """
     people = people or {}
     _must_belong_together(past, (before, after), plans, people, minutes_per_answer)
     different = changes(before, after)
+    working = _working(before, after, plans)
+    staff = _staff(working, (before, after), people, roster)
     red_before, red_after = before.light == RED, after.light == RED
     return Difference(
         plan_before=before.plan,
@@ -59,10 +65,11 @@ def compare(
         no_longer_woken=_count(before.wakes & ~after.wakes),
         alarms=_alarms(before, after, _roles(plans)),
         minutes_per_answer=minutes_per_answer,
-        load=_load(before, after, plans, people, minutes_per_answer),
+        load=_load((before, after), plans, staff, minutes_per_answer),
         answered=_answered(past, before, after),
-        queues=_queues(before, after, plans, people, minutes_per_answer),
+        queues=_queues((before, after), plans, staff, minutes_per_answer),
         decided=_decided(past, before, after),
+        roster=roster.id if roster is not None else None,
     )
 
 
@@ -128,30 +135,48 @@ def _woken(outcome: Outcome) -> Counter[str]:
     return found
 
 
+def _staff(
+    roles: Sequence[str], outcomes: tuple[Outcome, Outcome], people: Mapping[str, int], roster: Roster | None
+) -> dict[str, Staff]:
+    """The people of the roles that have work, for as long as there is any."""
+    starts = np.concatenate([outcome.start[outcome.starts] for outcome in outcomes])
+    due = np.concatenate([outcome.first_answer_by[outcome.starts] for outcome in outcomes])
+    if not len(starts):
+        return {}
+    first, last = moment(starts.min()), moment(max(starts.max(), due.max()))
+    assert first is not None and last is not None  # noqa: PT018 - what starts a deadline has one
+    return staff_of(roles, people=people, roster=roster, first=first, last=last)
+
+
 def _load(
-    before: Outcome, after: Outcome, plans: Plans, people: Mapping[str, int], minutes: float
+    outcomes: tuple[Outcome, Outcome], plans: Plans, staff: Mapping[str, Staff], minutes: float
 ) -> tuple[RoleLoad, ...]:
-    zone = plans[1].brand.timezone
-    hours = Hours.of(after.start, zone)  # the same instants under both plans
-    return tuple(
-        _role_load(role, hours, _of(role, before), _of(role, after), people.get(role, 1), minutes)
-        for role in _working(before, after, plans)
-    )
+    start = outcomes[1].start  # the same instants under both plans
+    hours = Hours.of(start, plans[1].brand.timezone)
+    return tuple(_role_load(role, hours, outcomes, plans, each, minutes) for role, each in staff.items())
 
 
-def _role_load(role: str, hours: Hours, before: Mask, after: Mask, people: int, minutes: float) -> RoleLoad:
-    posts = Pair(_count(before), _count(after))
-    overloaded = [hours.overloaded(rows, people=people, minutes=minutes) for rows in (before, after)]
+def _role_load(
+    role: str, hours: Hours, outcomes: tuple[Outcome, Outcome], plans: Plans, staff: Staff, minutes: float
+) -> RoleLoad:
+    masks = [_of(role, outcome) for outcome in outcomes]
+    posts = Pair(*map(_count, masks))
+    overloaded = [hours.overloaded(rows, staff=staff, minutes=minutes) for rows in masks]
+    start = outcomes[1].start[masks[0] | masks[1]]
+    least, most = staff.span(start.min(), start.max())
     return RoleLoad(
         role=role,
-        people=people,
+        people=most,
+        least=least,
+        given=staff.given,
         posts=posts,
         hours=Pair(round(posts.before * minutes / 60), round(posts.after * minutes / 60)),
-        before=hours.week(before),
-        after=hours.week(after),
+        before=hours.week(masks[0]),
+        after=hours.week(masks[1]),
         overloaded=Pair(*(sum(map(sum, week)) for week in overloaded)),
         overloaded_before=overloaded[0],
         overloaded_after=overloaded[1],
+        nobody=Pair(*(unstaffed(*each, staff=staff) for each in zip(outcomes, masks, plans, strict=True))),
     )
 
 
@@ -183,20 +208,20 @@ def _answered(past: Past, before: Outcome, after: Outcome) -> Answered:
 
 
 def _queues(
-    before: Outcome, after: Outcome, plans: Plans, people: Mapping[str, int], minutes: float
+    outcomes: tuple[Outcome, Outcome], plans: Plans, staff: Mapping[str, Staff], minutes: float
 ) -> tuple[Queue, ...]:
     return tuple(
         Queue(
             role=role,
-            posts=Pair(_count(_of(role, before)), _count(_of(role, after))),
+            posts=Pair(*(_count(_of(role, outcome)) for outcome in outcomes)),
             late=Pair(
                 *(
-                    late_in_queue(outcome, _of(role, outcome), plan, people=people.get(role, 1), minutes=minutes)
-                    for outcome, plan in zip((before, after), plans, strict=True)
+                    late_in_queue(outcome, _of(role, outcome), plan, staff=each, minutes=minutes)
+                    for outcome, plan in zip(outcomes, plans, strict=True)
                 )
             ),
         )
-        for role in _working(before, after, plans)
+        for role, each in staff.items()
     )
 
 

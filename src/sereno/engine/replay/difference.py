@@ -34,7 +34,7 @@ class RoleLoad(msgspec.Struct, frozen=True):
 
     role: str
     people: int
-    """On duty at a time, as the replay was asked."""
+    """On duty at a time, the most: as the replay was asked, or by the roster."""
     posts: Pair
     hours: Pair
     """Of work, rounded to whole hours: posts × minutes for an answer."""
@@ -44,6 +44,12 @@ class RoleLoad(msgspec.Struct, frozen=True):
     """Hours of the past in which more work came than its people can do in an hour."""
     overloaded_before: Week
     overloaded_after: Week
+    least: int | None = None
+    """On duty at a time, the fewest, between the first post and the last; None: not known, of an older replay."""
+    given: bool = False
+    """The number of people was asked for, whatever the roster says."""
+    nobody: Pair = Pair(0, 0)
+    """Posts for which nobody of the role is on duty when their clock begins to run."""
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -113,6 +119,8 @@ class Difference(msgspec.Struct, frozen=True):
     answered: Answered
     queues: tuple[Queue, ...]
     decided: Decided
+    roster: str | None = None
+    """The roster by which people are on duty; None: so many day and night, as `load` tells."""
 
 
 class Side(msgspec.Struct, frozen=True):

@@ -468,7 +468,16 @@ replay-how-model = Texts were read by { $model }; readings are kept and are not 
 replay-how-contexts = What is known besides the text was made again from the file, by the time of the events: who had written before. Shares, reach and stars are those of the file. What it does not tell (open promises, speed, storms, who is a journalist) counts as not there, so a plan that asks for it shows less here than on duty.
 replay-how-live = Each post counts as if it had come in when it was written: it wakes people and starts deadlines.
 replay-how-load = Work: each post that starts a deadline goes to the role whose turn it is, { $minutes } minutes each. An hour is overloaded when more work comes in than the people of that role can do in it.
-replay-how-queue = Late answers are reckoned with a queue for each role: the gravest post first, then the one that came first, with as many people as stand in the table, in duty hours where the chain counts in them. Nobody is ill or interrupted: it is no forecast, and only says which plan asks more of the same people.
+replay-how-queue = Late answers are reckoned with a queue for each role: the gravest post first, then the one that came first, with the people on duty, in duty hours where the chain counts in them. Nobody is ill or interrupted: it is no forecast, and only says which plan asks more of the same people.
+replay-how-people = People on duty: as many as stand in the table, day and night, one where no number was given. No roster was given.
+replay-how-roster = People on duty: those whom roster { $roster } puts there at each hour of the past; leave, holidays, swaps and gaps count. They are counted as heads, whatever networks and languages they watch, and deputies are not counted.
+replay-how-given = By a number instead of the roster, day and night: { $given }.
+replay-nobody-there = Nobody there
+replay-nobody = Nobody is on duty as { $role } when the clock of a post begins to run; posts: { $before } before, { $after } after.
+replay-nobody-alone = Nobody is on duty as { $role } when the clock of a post begins to run: { $after ->
+    [one] { $after } post.
+   *[other] { $after } posts.
+}
 replay-undated = { $count ->
     [one] { $count } post had no date
    *[other] { $count } posts had no date

@@ -468,7 +468,16 @@ replay-how-model = Los textos los leyó { $model }; las lecturas se guardan y no
 replay-how-contexts = Lo que se sabe además del texto se rehízo a partir del archivo, según el momento de los hechos: quién había escrito antes. Difusión, alcance y estrellas son los del archivo. Lo que no dice (promesas abiertas, velocidad, tormentas, quién es periodista) cuenta como inexistente; por eso un plan que lo pregunta muestra aquí menos que de guardia.
 replay-how-live = Cada publicación cuenta como si hubiera llegado cuando se escribió: despierta a personas e inicia plazos.
 replay-how-load = Trabajo: cada publicación que inicia un plazo va al rol al que le toca, { $minutes } minutos cada una. Una hora está desbordada cuando entra más trabajo del que puede hacer en ella la gente de ese rol.
-replay-how-queue = Las respuestas tardías se calculan con una cola por rol: primero la publicación más grave, luego la que llegó antes, con tantas personas como dice la tabla, en horario de guardia donde la cadena cuenta en ellas. Nadie enferma ni es interrumpido: no es una previsión, solo dice qué plan pide más a las mismas personas.
+replay-how-queue = Las respuestas tardías se calculan con una cola por rol: primero la publicación más grave, luego la que llegó antes, con las personas de guardia, en horario de guardia donde la cadena cuenta en ellas. Nadie enferma ni es interrumpido: no es una previsión, solo dice qué plan pide más a las mismas personas.
+replay-how-people = De guardia: tantas personas como dice la tabla, día y noche; una donde no se dio un número. No se dio ningún cuadrante.
+replay-how-roster = De guardia: quienes el cuadrante { $roster } pone ahí a cada hora del pasado; cuentan ausencias, festivos, cambios de turno y huecos. Se cuentan personas, sin mirar qué redes e idiomas atienden, y no se cuentan suplencias.
+replay-how-given = Por un número en lugar del cuadrante, día y noche: { $given }.
+replay-nobody-there = Sin nadie
+replay-nobody = Nadie está de guardia como { $role } cuando empieza a correr el plazo; publicaciones: { $before } antes, { $after } después.
+replay-nobody-alone = Nadie está de guardia como { $role } cuando empieza a correr el plazo de { $after ->
+    [one] { $after } publicación.
+   *[other] { $after } publicaciones.
+}
 replay-undated = { $count ->
     [one] { $count } publicación no tenía fecha y cuenta como llegada
    *[other] { $count } publicaciones no tenían fecha y cuentan como llegadas

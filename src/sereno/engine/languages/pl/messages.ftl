@@ -499,7 +499,16 @@ replay-how-model = Teksty czytał model { $model }; odczyty są przechowywane i 
 replay-how-contexts = To, co wiadomo poza tekstem, odtworzono z pliku według czasu zdarzeń: kto pisał wcześniej. Udostępnienia, zasięg i gwiazdki są takie jak w pliku. Czego plik nie mówi (otwarte obietnice, tempo, burze, kto jest dziennikarzem), tego jakby nie było; plan, który o to pyta, pokaże tu mniej niż na dyżurze.
 replay-how-live = Każdy wpis liczy się tak, jakby nadszedł w chwili napisania: budzi ludzi i uruchamia terminy.
 replay-how-load = Praca: każdy wpis, który uruchamia termin, trafia do roli, której jest kolej, po { $minutes } min na wpis. Godzina jest przeciążona, gdy przychodzi więcej pracy, niż osoby w tej roli mogą w niej wykonać.
-replay-how-queue = Spóźnienia oblicza się dla kolejki każdej roli: najpierw wpis najpoważniejszy, potem ten, który przyszedł wcześniej, z liczbą osób z tabeli, w godzinach dyżuru tam, gdzie liczy je łańcuch. Nikt nie choruje i nikomu się nie przerywa: to nie prognoza, a tylko znak, który plan wymaga więcej od tych samych osób.
+replay-how-queue = Spóźnienia oblicza się dla kolejki każdej roli: najpierw wpis najpoważniejszy, potem ten, który przyszedł wcześniej, z osobami na dyżurze, w godzinach dyżuru tam, gdzie liczy je łańcuch. Nikt nie choruje i nikomu się nie przerywa: to nie prognoza, a tylko znak, który plan wymaga więcej od tych samych osób.
+replay-how-people = Na dyżurze: tyle osób, ile podaje tabela, dzień i noc; jedna tam, gdzie nie podano liczby. Nie podano grafiku.
+replay-how-roster = Na dyżurze: osoby, które grafik { $roster } przewiduje na każdą godzinę przeszłości; liczą się nieobecności, święta, zamiany i luki. Liczone są osoby, bez względu na ich sieci i języki, a zastępstw się nie liczy.
+replay-how-given = Według liczby zamiast grafiku, dzień i noc: { $given }.
+replay-nobody-there = Bez nikogo
+replay-nobody = Nikt nie ma dyżuru jako { $role }, gdy zaczyna biec termin wpisu; wpisy: { $before } przedtem, { $after } potem.
+replay-nobody-alone = Nikt nie ma dyżuru jako { $role }, gdy zaczyna biec termin { $after ->
+    [one] { $after } wpisu.
+   *[other] { $after } wpisów.
+}
 replay-undated = { $count ->
     [one] { $count } wpis nie miał daty i liczy się
     [few] { $count } wpisy nie miały daty i liczą się
