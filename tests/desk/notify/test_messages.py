@@ -81,8 +81,9 @@ def test_a_link_never_leads_elsewhere(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert "evil.example" not in desk.mails.text(0) + desk.mails.text(1)
-    assert "https://desk.example/b/acme/roster?week=3" in desk.mails.text(2)
+    texts = "".join(desk.mails.text(number) for number in range(3))  # sent side by side, so in any order
+    assert "evil.example" not in texts
+    assert "https://desk.example/b/acme/roster?week=3" in texts
 
 
 def test_a_mail_says_that_a_machine_wrote_it(desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from sereno.desk.accounts.actions import give_role
+from sereno.desk.accounts.models import Role
 from sereno.desk.notify import ways
 from sereno.desk.notify.models import Delivery, DeliveryState, Notification
 from sereno.desk.notify.quiet import quiet_until
@@ -89,6 +91,7 @@ def test_a_storm_whose_message_fails_takes_all_of_it_to_the_next_way(desk: Desk)
 
 def test_brands_are_never_told_together(desk: Desk) -> None:
     first, desk.brand = desk.brand, brand("other")
+    give_role(desk.alice, desk.brand, Role.COMMITTEE, by=None, now=desk.now)
     desk.tell(urgency="batched", light="green")
     desk.brand = first
     desk.tell(urgency="batched", light="green")

@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.cases.called import roles_in
+from sereno.desk.cases.due import deadlines
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
 from sereno.desk.cases.routing import effective_lights, recompute_light, unanswered_complaint
 from sereno.desk.listening.models import Judgement, KindOverrule, Overrule
 from sereno.desk.listening.stored import context_of
+from sereno.desk.notify.actions import tell, urgency_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.engine.casework import reroute
 from sereno.engine.plan.model import Light
@@ -51,6 +54,8 @@ def assign(case: Case, *, to: User, by: User, now: datetime) -> Case:
         case.acknowledged_at = now
     case.save(update_fields=["owner", "acknowledged_at"])
     _event(case, "taken" if to.pk == by.pk else "assigned", by=by, now=now, details={"from": before, "to": to.pk})
+    if to.pk != by.pk:
+        _tell(case, [to], "assigned", by=by, now=now)
     return case
 
 
@@ -163,8 +168,18 @@ def add_note(case: Case, *, text: str, by: User, now: datetime) -> CaseNote:
     """A note for the team. The public never sees it."""
     words = _words(text)
     case = _locked(case)
+    asked_by = _waiting_for_the_advice_of(by, case)
     event = _event(case, "noted", by=by, now=now, details={"words": digest(words)})
+    _tell(case, asked_by, "advised", by=by, now=now)
     return CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words)
+
+
+def _waiting_for_the_advice_of(by: User, case: Case) -> list[User]:
+    """Whoever asked this person about the case, and has had no note of theirs since."""
+    last = CaseEvent.objects.filter(case=case, kind="noted", by=by).aggregate(last=Max("pk"))["last"] or 0
+    asked = CaseEvent.objects.filter(case=case, kind="consulted", pk__gt=last).exclude(by=by).select_related("by")
+    found = {event.by for event in asked if by.pk in (event.details.get("users") or ())}
+    return [user for user in found if user is not None]
 
 
 @transaction.atomic
@@ -202,6 +217,19 @@ def reopen(case: Case, *, words: str, by: User, now: datetime) -> Case:
     if words.strip():
         CaseNote.objects.create(brand_id=case.brand_id, case=case, event=event, by=by, at=now, text=words.strip())
     return case
+
+
+def _tell(case: Case, users: list[User], code: str, *, by: User, now: datetime) -> None:
+    """That a colleague did something for them, and the case's nearest deadline."""
+    running = deadlines(case)
+    values = {
+        "light": case.light or "none", "network": case.network, "by": by.pk,
+        "deadline": running[0][1].isoformat() if running else None,
+    }  # fmt: skip
+    tell(
+        users, brand=case.brand, code=code, values=values, urgency=urgency_of(case.light), case=case,
+        light=case.light or "none", now=now,
+    )  # fmt: skip
 
 
 def _words(text: str) -> str:

@@ -45,7 +45,7 @@ class Ground:
         standing = self.standing(brand)
         key = (brand.pk, degree)
         if key not in self._with_a_way:
-            self._with_a_way[key] = with_a_way(standing.users.values(), light=degree, now=self.now)
+            self._with_a_way[key] = with_a_way(standing.users.values(), light=degree, now=self.now, brand=brand)
         ways, quiet = self._with_a_way[key], quiet_around(standing, self.now)
 
         def reachable(person: str, at: datetime) -> bool:

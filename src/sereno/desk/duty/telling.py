@@ -12,6 +12,7 @@ from sereno.desk.duty.models import Line, LineHappening
 from sereno.desk.notify import actions, queries
 
 Urgency = Literal["immediate", "batched"]
+urgency_of = actions.urgency_of
 
 
 def tell(
@@ -34,13 +35,15 @@ def withdraw(line: Line, *, now: datetime) -> None:
     actions.withdraw(now=now, line=line.pk)
 
 
-def with_a_way(users: Iterable[User], *, light: str, now: datetime) -> frozenset[int]:
+def with_a_way(users: Iterable[User], *, light: str, now: datetime, brand: Brand) -> frozenset[int]:
     """Ids of those who can be told of this light now: a way that works, as far as is known, and no quiet hours.
 
     Where nobody at all has a way that leads outside of the product, the bell on the screen has to do for everybody: the
-    health page says that nobody can be woken.
+    health page says that nobody can be woken. A demo brand tells everybody there.
     """
     ids = [user.pk for user in users]
+    if brand.demo:
+        return frozenset(queries.reachable(ids, now=now, light=light, inside=True))
     found = queries.reachable(ids, now=now, light=light)
     return frozenset(found or (ids if not queries.reachable(ids, now=now, light="red") else found))
 
@@ -51,8 +54,3 @@ def leads_of(brand: Brand) -> list[User]:
         is_active=True, memberships__brand=brand, memberships__role__in=[Role.OWNER, Role.CARE_LEAD]
     )
     return list(held.distinct().order_by("pk"))
-
-
-def urgency_of(degree: str) -> Urgency:
-    """Red and amber wait for nobody; what is green is gathered."""
-    return "immediate" if degree in ("red", "amber") else "batched"

@@ -12,10 +12,11 @@ For whoever calls (duty/lines.py, pages):
         Writes rows only; call it inside the transaction of what is told (refuses outside of one).
         users: accounts, each is told once · code: one of `messages.CODES`; an unknown one is told in general words
         values: JSON, ids and enumerated values; told are: light, network, role, missing (roles), deadline
-            (ISO), person, and the case's first reason (`DESK_TOLD`); `path`, such as /b/acme/roster, is where
-            the link leads; otherwise to the case
+            (ISO), person or by (an account's id), and the case's first reason (`DESK_TOLD`); `path`, such as
+            /b/acme/roster, is where the link leads; otherwise to the case
         urgency: 'immediate' | 'batched' · light: 'red' bends quiet hours; None: `values["light"]`
         line, happening: primary keys as integers (no foreign keys: duty stands above)
+        A demo brand's stay in the product; nobody is told who has left the brand.
     withdraw(*, now, line=None, case=None) -> int    what still waits is no longer needed (acknowledged, closed)
 
     from sereno.desk.notify.outcome import on_outcome

@@ -22,6 +22,11 @@ from sereno.desk.notify.models import (
 )
 
 
+def urgency_of(light: str | None) -> Literal["immediate", "batched"]:
+    """Red and amber wait for nobody; what is green is gathered."""
+    return "immediate" if light in ("red", "amber") else "batched"
+
+
 def tell(
     users: Iterable[User],
     *,

@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from sereno.desk.accounts.models import User
 from sereno.desk.keys import decrypt
 from sereno.desk.notify.models import ContactWay, Notification
 from sereno.desk.words import word
@@ -53,7 +54,14 @@ CODES: dict[str, tuple[str, str]] = {
         gettext_noop("your advice is asked for"),
         gettext_noop("A colleague asks for your advice on a case."),
     ),
-    "assigned": (gettext_noop("a case was handed to you"), gettext_noop("A case was handed to you.")),
+    "assigned": (
+        gettext_noop("a case was handed to you"),
+        gettext_noop("A colleague handed you a case. It is yours now; give it back if you cannot see to it."),
+    ),
+    "advised": (
+        gettext_noop("your question has an answer"),
+        gettext_noop("The colleague whom you asked about a case has written a note there."),
+    ),
     "acknowledged": (gettext_noop("somebody has the case"), gettext_noop("Somebody has said that they have the case.")),
     "nobody": (
         gettext_noop("nobody can be reached"),
@@ -186,12 +194,18 @@ def _facts(told: Notification) -> list[str]:
     deadline = _moment(values.get("deadline"))
     if deadline:
         facts.append(_("Until: %(moment)s") % {"moment": deadline})
-    person = values.get("person")
+    person = values.get("person") or _name_of(values.get("by"))
     if person:
         facts.append(_("From: %(person)s") % {"person": one_line(person, 120)})
     if settings.SERENO_MESSAGES_WITH_TEXT and told.case is not None:
         facts.append("“" + one_line(told.case.deciding_post.text.text, QUOTED) + "”")
     return facts
+
+
+def _name_of(user: Any) -> str:
+    """Values hold ids alone; the name is that of today."""
+    found = User.objects.filter(pk=user).first() if isinstance(user, int) else None
+    return str(found) if found is not None else ""
 
 
 def _in_a_line(told: Notification) -> str:

@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "wrong-code": gettext_noop("this is not the code that was sent; look again, or have a new one sent"),
     "code-over": gettext_noop("this code is no longer valid; have a new one sent"),
     "too-many-codes": gettext_noop("five codes were sent within an hour; try again later"),
+    "demo": gettext_noop("this desk shows a demo brand alone, and nothing of it leaves the desk, not even a code"),
     "own-stays": gettext_noop("the address of your account stays, so that you can always be reached"),
     "not-yours": gettext_noop("this way belongs to somebody else"),
     "quiet-hours": gettext_noop("quiet hours begin and end at different times, such as 22:00 and 07:00"),

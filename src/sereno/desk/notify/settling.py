@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from sereno.desk.notify.choosing import ways_left
+from sereno.desk.notify.choosing import is_gone, stays_inside, ways_left
 from sereno.desk.notify.claiming import Outgoing
 from sereno.desk.notify.messages import TEST
 from sereno.desk.notify.messengers import Result
@@ -27,6 +27,7 @@ LONGEST_REST = timedelta(hours=1)
 NO_WAY = "no_way"
 BELL_ALONE = "bell_alone"
 NEVER_KNOWN = "never_known"
+GONE = "gone"
 CHANNEL_FAULTS = frozenset({"too_slow", "unreachable", "ended"})
 """Whoever goes the same way fares no better for a moment."""
 
@@ -76,6 +77,12 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
         return  # another worker settled it
     told = [delivery.notification, *carried_by(delivery.notification)]
     going_on = _going_on(told)
+    if is_gone(delivery.notification):
+        _announce([each for each in going_on if each.state == NotificationState.WAITING], "unreached", now)
+        _mark(delivery, state=DeliveryState.FAILED, error=GONE)
+        keys = [each.pk for each in going_on]
+        Notification.objects.filter(pk__in=keys).update(state=NotificationState.GIVEN_UP, ended_at=now)
+        return
     if _bell_alone(delivery.notification):
         _mark(delivery, state=DeliveryState.FAILED, error=BELL_ALONE)
         Notification.objects.filter(pk__in=[each.pk for each in going_on]).update(state=NotificationState.BELL)
@@ -92,7 +99,10 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
 
 
 def _bell_alone(told: Notification) -> bool:
-    """An installation without e-mail: calling the next instead would help nobody, and the health page says it."""
+    """A demo brand; or an installation without e-mail: calling the next instead would help nobody, and the health page
+    says it."""
+    if stays_inside(told):
+        return True
     others = ContactWay.objects.filter(user=told.user, confirmed_at__isnull=False).exclude(kind=Kind.MAIL)
     return settings.SERENO_SMTP is None and told.code != TEST and not others.exists()
 

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from sereno.desk.accounts.models import User
+from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.actions import record
 from sereno.desk.keys import decrypt, encrypt
 from sereno.desk.notify.actions import tell
@@ -207,6 +207,9 @@ def _send_code(way: ContactWay, now: datetime) -> None:
     sent = Notification.objects.filter(user=way.user, code=TEST, created_at__gt=hour_ago).count()
     if sent >= CODES_AN_HOUR:
         raise WayRefused("too-many-codes")
+    brands = Brand.objects.filter(memberships__user=way.user)
+    if brands.exists() and not brands.filter(demo=False).exists():
+        raise WayRefused("demo")
     way.code = encrypt(f"{secrets.randbelow(1_000_000):06d}", key=settings.SECRET_KEY)
     way.code_until, way.code_tries = now + CODE_HOLDS, 0
     way.save(update_fields=["code", "code_until", "code_tries"])
