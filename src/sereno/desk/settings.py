@@ -241,6 +241,9 @@ DESK_READER = "sereno.desk.learning.readers.own_reader"
 DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
 """Posts of open cases that another version judged than the one in force; the plan's page offers to judge them again."""
 
+DESK_QUIET = "sereno.desk.duty.standing.quiet_of"
+"""Quiet hours that a person has beside their own (`notify/quiet.py`)."""
+
 DESK_TOLD = "sereno.desk.cases.told.told_of"
 """What messages say about a case (`notify/messages.py`)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +12,11 @@ from django.test import Client
 from sereno.desk.accounts.models import Membership
 from sereno.desk.duty.models import HandOver, Swap, SwapState
 from sereno.desk.duty.queries import roster_in_force, who_is_on
+from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.keys import decrypt
 from sereno.desk.notify.models import ContactWay, Notification, Preference
+from sereno.desk.notify.quiet import sleeps_until
+from tests.desk.duty.watch import ROSTER
 from tests.desk.duty_pages.conftest import HOUR, Desk
 from tests.desk.street import NOON
 
@@ -165,6 +169,25 @@ def test_quiet_hours_are_kept_and_emptied(desk: Desk) -> None:
     ways(desk, "/quiet", digest_minutes=15)
     kept.refresh_from_db()
     assert kept.quiet == []
+
+
+def test_quiet_hours_of_the_roster_and_ones_own_add_up_wherever_they_are_told(desk: Desk) -> None:
+    with_quiet = ROSTER.replace("email: ana@acme.example", 'email: ana@acme.example, quiet: ["13:00-14:30"]')
+    put_roster_in_force(desk.brand, text=with_quiet, by=None, now=NOON)
+    ways(desk, "/quiet", days=["0"], begins="14:30", stops="16:00", digest_minutes=20)
+    ana = desk.person("ana")
+    ana.refresh_from_db()
+    own = Preference.objects.get(user=ana).quiet
+    # it is one in the afternoon in Madrid
+    assert sleeps_until(ana, own, NOON) == NOON + timedelta(hours=3)
+    assert sleeps_until(ana, [], NOON) == NOON + timedelta(hours=1, minutes=30)
+    assert sleeps_until(ana, own, NOON + timedelta(hours=3)) is None
+    page = desk.as_("ana").get("/settings/ways").content.decode()
+    assert "Both count" in page
+    assert "13:00–14:30" in page
+    told = desk.see("people/ana", who="lea")
+    assert "13:00–14:30 every day (roster" in told
+    assert "14:30–16:00, Mon (own setting)" in told
 
 
 def test_turn_keys_survive_the_address_line(desk: Desk) -> None:

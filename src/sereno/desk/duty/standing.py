@@ -139,6 +139,24 @@ def _roles_of(plan: Plan) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+# -- quiet hours ------------------------------------------------------------------------------------------------------
+
+
+def quiet_of(user: User) -> list[tuple[list[dict[str, Any]], str]]:
+    """Quiet hours that rosters have for this person, each with its zone, as `notify` keeps one's own (`DESK_QUIET`)."""
+    found = []
+    versions = RosterVersion.objects.filter(in_force_until=None, brand__memberships__user=user).distinct()
+    for roster in (roster_of(version) for version in versions):
+        for each in roster.people:
+            if each.quiet and (each.email or "").casefold() == user.email.casefold():
+                hours = [
+                    {"days": list(range(7)), "from": f"{begins:%H:%M}", "until": f"{stops:%H:%M}"}
+                    for begins, stops in each.quiet
+                ]
+                found.append((hours, each.timezone or roster.timezone))
+    return found
+
+
 # -- spread out over days ---------------------------------------------------------------------------------------------
 
 

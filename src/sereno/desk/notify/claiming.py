@@ -36,7 +36,7 @@ from sereno.desk.notify.models import (
     Preference,
     Urgency,
 )
-from sereno.desk.notify.quiet import quiet_until
+from sereno.desk.notify.quiet import sleeps_until
 
 LEASE = timedelta(seconds=60)
 """Much longer than any try may last."""
@@ -135,7 +135,7 @@ class _Turn:
                 self._page(row)
 
     def _awake(self, rows: list[Delivery]) -> list[Delivery]:
-        until = quiet_until(self.preference.quiet, self.user.timezone, self.now)
+        until = sleeps_until(self.user, self.preference.quiet, self.now)
         if until is None:
             return rows
         sleeping = [row for row in rows if row.notification.light != "red" and row.notification.code != TEST]

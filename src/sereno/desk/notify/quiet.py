@@ -1,4 +1,7 @@
-"""Quiet hours: when a person does not want to be woken. Only red wakes them then."""
+"""Quiet hours: when a person does not want to be woken. Only red wakes them then.
+
+Some stand in the roster, others a person set for themselves. They add up: in either, everything but red waits.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,25 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from sereno.desk.accounts.models import User
 from sereno.engine.duty.wall import instant
 
 DAY = timedelta(days=1)
+
+
+def sleeps_until(user: User, own: Iterable[Mapping[str, Any]], now: datetime) -> datetime | None:
+    """When the quiet hours that hold now end, the person's own (`own`) and those of rosters; None where none hold."""
+    all_ = [(list(own), user.timezone), *import_string(settings.DESK_QUIET)(user)]
+    ends: datetime | None = None
+    for _ in range(14):
+        found = [until for hours, zone in all_ if (until := quiet_until(hours, zone, ends or now)) is not None]
+        if not found:
+            return ends
+        ends = max(found)
+    return ends
 
 
 def quiet_until(hours: Iterable[Mapping[str, Any]], zone: str, now: datetime) -> datetime | None:

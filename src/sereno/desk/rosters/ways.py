@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.request import person
+from sereno.desk.duty.standing import quiet_of
 from sereno.desk.notify import ways
 from sereno.desk.notify.models import ContactWay, Kind
 from sereno.desk.notify.queries import preference_of, ways_of
@@ -164,6 +165,8 @@ def _page(
     )  # fmt: skip
     told = {
         "ways": ways_of(somebody, now=timezone.now()), "form": form or WayForm(), "quiet_form": quiet_form or shown,
-        "more_quiet": len(preference.quiet) - 1,
+        "more_quiet": len(preference.quiet) - 1, "of_rosters": [
+            (each["from"], each["until"], zone) for hours, zone in quiet_of(somebody) for each in hours
+        ],
     }  # fmt: skip
     return render(request, "accounts/ways.html", told, status=status)

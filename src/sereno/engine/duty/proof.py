@@ -14,7 +14,7 @@ import numpy as np
 
 from sereno.engine.columns import Mask
 from sereno.engine.duty.escalation import Happening, Line, Link, Reachable, due_at, line_of, next_happenings
-from sereno.engine.duty.quiet import Quiet
+from sereno.engine.duty.quiet import NOBODYS, Own, Quiet
 from sereno.engine.duty.rota import Rota
 from sereno.engine.duty.stretches import Stretch, union
 from sereno.engine.duty.waits import Ground, decisive, microseconds, moment, waits
@@ -64,10 +64,13 @@ def worst(
 
 
 def worst_of_all(
-    plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = ()
+    plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = (), own: Own = NOBODYS
 ) -> tuple[Worst, ...]:
-    """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy."""
-    ground = _given(Ground(plan, rota, reachable, changes)) if reachable else _by_roster(plan, rota)
+    """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy.
+
+    `own`: people's own quiet hours, beside the roster's; where `reachable` says who can be called, it says all.
+    """
+    ground = _given(Ground(plan, rota, reachable, changes)) if reachable else _by_roster(plan, rota, own)
     found = []
     for degree in DEGREES:
         for (owner, deputy), areas in _owners(plan, degree).items():
@@ -80,9 +83,9 @@ def _given(ground: Ground) -> Callable[[Degree], Ground]:
     return lambda _degree: ground
 
 
-def _by_roster(plan: Plan, rota: Rota) -> Callable[[Degree], Ground]:
+def _by_roster(plan: Plan, rota: Rota, own: Own = NOBODYS) -> Callable[[Degree], Ground]:
     """Red, which bends quiet hours, stands on another ground than the rest."""
-    quiet = Quiet(rota)
+    quiet = Quiet(rota, own)
     bent = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "red"))
     kept = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "green"), quiet.changes())
     return lambda degree: bent if degree == "red" else kept

@@ -1,13 +1,16 @@
 """Quiet hours: when people do not want to be woken. Only red wakes them then.
 
-They stand in the roster, in each person's own zone; the proof and the simulation know nothing else about who can be
-reached. At the desk, whether somebody has a way to be reached is added to it.
+They stand in the roster, in each person's own zone. What somebody set for themselves at the desk comes on top: in
+either, only red wakes them. Whether somebody has a way to be reached, the desk adds.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sereno.engine.duty.roster import Person
@@ -19,13 +22,36 @@ from sereno.engine.plan.model import Degree
 DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """Quiet hours that somebody set for themselves, beside the roster's."""
+
+    days: tuple[int, ...]
+    """On which they begin; 0 is Monday."""
+    begins: time
+    stops: time
+    """Not after `begins`: on the next day."""
+    zone: str
+
+
+Own = Mapping[str, Sequence[OwnHours]]
+"""By the roster's name."""
+NOBODYS: Own = MappingProxyType({})
+
+
 class Quiet:
     """The quiet hours of a rota's people while it runs."""
 
-    def __init__(self, rota: Rota) -> None:
+    def __init__(self, rota: Rota, own: Own = NOBODYS) -> None:
         zone = rota.roster.timezone
         self._hours = {
-            each.person: _stretches(each, each.timezone or zone, rota.start, rota.end) for each in rota.roster.people
+            each.person: union(
+                [
+                    *_stretches(each, each.timezone or zone, rota.start, rota.end),
+                    *_own(own.get(each.person, ()), rota.start, rota.end),
+                ]
+            )
+            for each in rota.roster.people
         }
         self._begins = {person: [starts for starts, _ends in hours] for person, hours in self._hours.items()}
         self._mute = frozenset(each.person for each in rota.roster.people if not each.email)
@@ -55,3 +81,13 @@ def _stretches(person: Person, zone: str, start: datetime, end: datetime) -> lis
             found.append((instant(day, begins, zone), instant(until, stops, zone)))
         day += DAY
     return union(found)
+
+
+def _own(all_: Sequence[OwnHours], start: datetime, end: datetime) -> Iterator[Stretch]:
+    for each in all_:
+        day, last = start.astimezone(ZoneInfo(each.zone)).date() - DAY, end.astimezone(UTC).date() + DAY
+        while day <= last:
+            if day.weekday() in each.days:
+                until = day if each.stops > each.begins else day + DAY
+                yield instant(day, each.begins, each.zone), instant(until, each.stops, each.zone)
+            day += DAY

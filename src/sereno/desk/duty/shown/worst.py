@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.duty.standing import Standing, rota_of, standing_roster
+from sereno.desk.notify.models import Preference
 from sereno.engine.duty.proof import Worst, worst_of_all
+from sereno.engine.duty.quiet import OwnHours
 from sereno.engine.duty.stretches import Stretch
 from sereno.engine.plan.model import Plan
 
 AHEAD = timedelta(weeks=8)
+OwnQuiet = tuple[tuple[str, tuple[OwnHours, ...]], ...]
 LISTED = 5
 """Stretches without anybody that are listed; the rest is counted."""
 
@@ -56,7 +60,7 @@ def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
     """Of this plan with the roster in force, for posts that arrive in the next eight weeks. `digest`: of the plan."""
     standing = standing_roster(brand, plan)
     start = _midnight(now)
-    found = _worst(_Asked(digest, standing.key, start, plan, standing))
+    found = _worst(_Asked(digest, standing.key, start, plan, standing, own_quiet(standing)))
     by_light: dict[str, list[Worst]] = {}
     for each in found:
         by_light.setdefault(each.degree, []).append(each)
@@ -64,9 +68,25 @@ def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
     return Proof(lights, start, start + AHEAD, standing.by_membership)
 
 
-def worst_ahead(plan: Plan, standing: Standing, now: datetime) -> tuple[Worst, ...]:
-    """Each light's longest waits, for posts that arrive in the next eight weeks."""
-    return worst_of_all(plan, rota_of(standing, _midnight(now), _midnight(now) + AHEAD))
+def worst_ahead(plan: Plan, standing: Standing, now: datetime, own: OwnQuiet | None = None) -> tuple[Worst, ...]:
+    """Each light's longest waits, for posts that arrive in the next eight weeks. `own`: spares looking it up."""
+    hours = dict(own_quiet(standing) if own is None else own)
+    return worst_of_all(plan, rota_of(standing, _midnight(now), _midnight(now) + AHEAD), own=hours)
+
+
+def own_quiet(standing: Standing) -> OwnQuiet:
+    """Quiet hours that the roster's people set for themselves, by the roster's names."""
+    rows = Preference.objects.filter(user__in=[user.pk for user in standing.users.values()]).exclude(quiet=[])
+    kept = dict(rows.values_list("user_id", "quiet"))
+    return tuple(
+        (person, tuple(_hours(each, user.timezone) for each in kept[user.pk]))
+        for person, user in standing.users.items()
+        if user.pk in kept
+    )
+
+
+def _hours(each: dict[str, Any], zone: str) -> OwnHours:
+    return OwnHours(tuple(each["days"]), time.fromisoformat(each["from"]), time.fromisoformat(each["until"]), zone)
 
 
 def _midnight(now: datetime) -> datetime:
@@ -105,9 +125,11 @@ def span_words(span: timedelta) -> str:
 class _Asked:
     """A question that is compared by its keys alone."""
 
-    def __init__(self, digest: str, roster: str, start: datetime, plan: Plan, standing: Standing) -> None:
-        self.key = (digest, roster, start)
-        self.plan, self.standing, self.start = plan, standing, start
+    def __init__(
+        self, digest: str, roster: str, start: datetime, plan: Plan, standing: Standing, own: OwnQuiet
+    ) -> None:  # fmt: skip
+        self.key = (digest, roster, start, own)
+        self.plan, self.standing, self.start, self.own = plan, standing, start, own
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self.key == other.key
@@ -118,4 +140,4 @@ class _Asked:
 
 @lru_cache(maxsize=32)
 def _worst(asked: _Asked) -> tuple[Worst, ...]:
-    return worst_ahead(asked.plan, asked.standing, asked.start)
+    return worst_ahead(asked.plan, asked.standing, asked.start, asked.own)
