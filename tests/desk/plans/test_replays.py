@@ -15,7 +15,7 @@ from sereno.desk.cases.models import ClosureReason
 from sereno.desk.intake.models import Post, PostText
 from sereno.desk.plans import actions, results
 from sereno.desk.plans.models import DraftState, PlanReplay, ReplayedPost, ReplayState
-from sereno.desk.replays import claiming, running
+from sereno.desk.replays import claiming, comparing, running
 from sereno.desk.replays.running import Bench, work_on_replays
 from tests.desk.plans.life import LATER, LOUDER, Desk, numbered
 from tests.desk.stories import PLAN
@@ -311,7 +311,7 @@ def test_a_replay_that_fails_says_so_and_the_worker_goes_on(lived: Desk, monkeyp
         raise RuntimeError("no route to the moon")
 
     draft = lived.checked()
-    monkeypatch.setattr(running, "compare", broken)
+    monkeypatch.setattr(comparing, "compare", broken)
     replay = lived.replay(draft)
     assert (replay.state, replay.fault) == (ReplayState.FAILED, "error")
     assert "no route to the moon" in replay.error

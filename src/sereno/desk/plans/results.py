@@ -47,6 +47,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """No watch had found them: they were never judged, so their contexts are made from the posts as they stand."""
     newly_read: int = 0
     """Of these, not read before by this reader."""
+    roster: int = 0
+    """The number of the roster version by which people were on duty; 0: none was in force."""
+    roster_unfit: bool = False
+    """It could not be laid over this past, so one person of each role counts as on duty."""
     without_text: int = 0
     """Erased meanwhile: what they were about is taken as it was."""
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import numpy as np
 from django.db import DatabaseError, transaction
+from msgspec import structs
 
 from sereno.desk.listening.stored import readings_of
 from sereno.desk.plans.drafting import replay_counts
@@ -22,6 +23,7 @@ from sereno.desk.plans.models import PlanDraft, PlanReplay, ReplayedPost, Replay
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.results import Counts
 from sereno.desk.replays.claiming import claim, fail, give_back, go_on
+from sereno.desk.replays.comparing import compared
 from sereno.desk.replays.loading import Answers, Page, Standing, judged, pages
 from sereno.desk.replays.storing import Side, gravest_first, store
 from sereno.desk.replays.watching import Sought, about_others, differ, read_newly, seek, unseen
@@ -33,7 +35,6 @@ from sereno.engine.plan.model import Plan
 from sereno.engine.read import Reader
 from sereno.engine.replay import Outcome, Past
 from sereno.engine.replay.changed import changed
-from sereno.engine.replay.compare import compare
 from sereno.engine.replay.run import replay as replayed
 
 log = logging.getLogger("sereno.replays")
@@ -145,15 +146,13 @@ def _steps(replay: PlanReplay, reader: Reader, bench: Bench) -> Iterator[Progres
     after = Side(plans[1], pasts.after, outcomes[1], pasts.unseen_after)
     counts = _counts(replay, pasts, loaded, standing, sought, before)
     yield Progress(ReplayStage.COMPARING, 0, len(pasts.posts))
-    figures = compare(
-        pasts.after, before.outcome, after.outcome, plans=plans, people=replay.people,
-        minutes_per_answer=replay.minutes_per_answer,
-    )  # fmt: skip
+    figures, on_duty = compared(replay, pasts.after, before, after)
     rows = changed(pasts.after, before.outcome, after.outcome)
     kept = gravest_first(rows, before, after)
     yield Progress(ReplayStage.STORING, 0, len(kept))
     for done in store(kept, pasts.posts, before, after, replay=replay, now=began):
         yield Progress(ReplayStage.STORING, done, len(kept))
+    counts = structs.replace(counts, roster=on_duty.number, roster_unfit=on_duty.unfit)
     _finish(replay, counts, msgspec.to_builtins(figures), len(rows), bench.clock())
 
 

@@ -37,7 +37,7 @@ def compare(
     where not given, those whom the roster puts there at each hour; without a roster, 1.
 
     Raises ValueError where these do not belong together, for a role that neither plan has, for numbers that make no
-    sense, and for a roster that cannot be spread over this past.
+    sense; `UnfitRoster` for a roster that cannot be laid over this past.
     """
     people = people or {}
     _must_belong_together(past, (before, after), plans, people, minutes_per_answer)

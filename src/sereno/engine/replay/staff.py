@@ -27,6 +27,10 @@ _EVER = -(2**62)
 _MINUTE = 60_000_000
 
 
+class UnfitRoster(ValueError):
+    """The roster cannot be laid over this past."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Staff:
     """The people of one role, as a line of steps; instants in microseconds since 1970."""
@@ -83,19 +87,19 @@ def staff_of(
     """The people of each role from `first` to `last`: the number where one is given, else those of the roster; without
     a roster, one.
 
-    Raises ValueError for a roster that fills none of these roles, and for a past that is too long for one.
+    Raises `UnfitRoster` for one that fills none of these roles, and for a past that is too long for any.
     """
     numbers = {role: Staff.always(number, given=True) for role, number in people.items()}
     if roster is None:
         return {role: numbers.get(role) or Staff.always(1) for role in roles}
     filled = {shift.role for shift in roster.shifts} | {each.role for each in roster.overrides}
     if roles and not filled & set(roles):
-        raise ValueError(
+        raise UnfitRoster(
             f"roster '{roster.id}' fills none of the plan's roles ({', '.join(roles)}); give the plan's own roster"
         )
     if last - first > LONGEST:
         years = round(LONGEST / timedelta(days=366))
-        raise ValueError(
+        raise UnfitRoster(
             f"the posts came between {first:%Y} and {last:%Y}, but a roster is spread over {years} years at most; "
             f"replay fewer years, or give numbers of people"
         )

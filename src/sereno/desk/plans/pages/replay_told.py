@@ -67,6 +67,10 @@ class Report:
     alarms: list[Figure]
     figures: list[tuple[str, str, list[Figure]]]
     """Title, what it is counted from, its lines."""
+    staff: str
+    """On whose being there the figures rest."""
+    people: list[tuple[str, str]]
+    """Role, and how many are on duty at a time: `2`, or `0–2` by a roster."""
     charts: list[Chart]
     other_loads: list[Figure]
     """Of roles whose hours stay as they are, or change the least: posts before and after."""
@@ -99,6 +103,8 @@ def report_of(replay: PlanReplay, before: Plan, after: Plan) -> Report | None:
         totals=[sum(row[j] for row in found.lights) for j in range(len(LIGHTS))],
         alarms=[Figure(teller.role(a.role), a.before, a.after) for a in found.alarms],
         figures=teller.figures(),
+        staff=teller.staff(counts_of(replay)),
+        people=[(teller.role(load.role), people_of(load)) for load in found.load],
         charts=[teller.chart(load) for load in moved],
         other_loads=[Figure(teller.role(load.role), load.posts.before, load.posts.after) for load in others],
         models=tuple(counts_of(replay).models) or (found.model,),
@@ -175,18 +181,38 @@ class _Teller:
             (_("Late first answers, were each role's posts answered one after the other"),
              _("Counted with %(n)s minutes an answer.") % {"n": grouped(round(found.minutes_per_answer))},
              [self._figure(queue.role, queue.late) for queue in found.queues]),
+            (_("Posts for which nobody of the role was on duty"),
+             _("When their clock began to run."),
+             [self._figure(load.role, load.nobody) for load in found.load]),
             (_("Against what the team decided in the end"),
              ngettext("Known of %(n)s post.", "Known of %(n)s posts.", found.decided.known)
              % {"n": grouped(found.decided.known)},
              [Figure(_("False alarms: red or called at once, decided milder"), *_both(found.decided.false_alarms)),
               Figure(_("Misses: decided red, but milder by the plan"), *_both(found.decided.misses))]),
         ]  # fmt: skip
-        known = {tables[1][0]: found.answered.known, tables[3][0]: found.decided.known}
+        known = {tables[1][0]: found.answered.known, tables[4][0]: found.decided.known}
         kept = [(title, said, [f for f in lines if f.before or f.after]) for title, said, lines in tables]
         return [(title, said, lines) for title, said, lines in kept if lines or known.get(title)]
 
     def _figure(self, role: str, pair: Pair) -> Figure:
         return Figure(self.role(role), pair.before, pair.after)
+
+    # people on duty
+    def staff(self, counts: Counts) -> str:
+        if counts.roster_unfit:
+            return _(
+                "Roster no. %(number)s does not fit these posts or this plan: one person of each role counts as on "
+                "duty, day and night."
+            ) % {"number": counts.roster}
+        if self.found.roster is None:
+            return _("By no roster: so many people of each role count as on duty, day and night.")
+        said = _(
+            "By roster no. %(number)s (%(name)s), in force when this was replayed: leave, holidays, swaps and gaps "
+            "count. An answer waits where nobody of the role is there."
+        ) % {"number": counts.roster, "name": self.found.roster}
+        given = ", ".join(self.role(load.role) for load in self.found.load if load.given)
+        exceptions = _("By a number instead: %(roles)s.") % {"roles": given}
+        return f"{said} {exceptions}" if given else said
 
     # charts
     def chart(self, load: RoleLoad) -> Chart:
@@ -216,6 +242,11 @@ class _Teller:
                 for d in range(7)
             ],
         )
+
+
+def people_of(load: RoleLoad) -> str:
+    few = load.people if load.least is None else load.least
+    return grouped(few) if few == load.people else f"{grouped(few)}–{grouped(load.people)}"
 
 
 def mostly(before: Week, after: Week) -> str:
