@@ -79,7 +79,10 @@ def test_a_night_and_a_split_shift_leave_a_gap_and_a_third_closes_it_then_two_sw
 @pytest.mark.parametrize(("who", "size"), [("rosa", WIDE), ("bruno", PHONE), ("rosa", PHONE)])
 def test_every_page_of_duty_is_accessible(visit: Open, tower: Town, who: str, size: dict[str, int]) -> None:
     seen = visit(who, size=size, at=tower)
-    paths = ["", "swaps", "calendar", *(["roster", "roster/shift", "roster/leave", "roster/text"] * (who == "rosa"))]
+    paths = ["", "swaps", "calendar", "people", "people/carla-mas", "fairness", "versions"]
+    if who == "rosa":
+        paths += ["roster", "roster/shift", "roster/leave", "roster/text", "versions/1", "versions/1/bring-back",
+                  "versions/compare?before=1&after=2"]  # fmt: skip
     for path in paths:
         page = seen.go(DUTY + path)
         expect(page.locator("h1").first).to_be_attached()
@@ -93,3 +96,18 @@ def test_weeks_are_turned_by_keys(visit: Open, tower: Town) -> None:
     page.wait_for_url("**week=2027-03-08")
     page.keyboard.press("p")
     page.wait_for_url("**week=2027-03-01")
+
+
+def test_arrow_keys_move_between_the_entries_of_the_week_and_enter_opens_one(visit: Open, tower: Town) -> None:
+    page = visit("bruno", at=tower).go(DUTY + "?week=2027-03-01")
+    page.locator(".week tbody tr", has_text="22:00–06:00").locator("th [data-cell]").focus()
+    page.keyboard.press("ArrowRight")
+    first = page.locator(".week td [data-cell]:focus")
+    expect(first).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".week td:nth-child(3) [data-cell]:focus")).to_have_count(1)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".week tbody th [data-cell]:focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/duty/people/*")

@@ -1,4 +1,8 @@
-"""Whom a change of the roster makes wait longer for a human, at worst: before → after, by the engine's proof."""
+"""Whom a change of the roster makes wait longer for a human, at worst: before → after, by the engine's proof.
+
+Until the first human, that is. The last step of a chain is called later whenever somebody stands before it who was not
+there: nobody waits longer for it.
+"""
 
 from __future__ import annotations
 
@@ -58,12 +62,6 @@ def _longer(degree: Degree, before: list[Worst], after: list[Worst]) -> Iterator
         yield Longer(
             degree, _("Until the first human is called"), span_words(old.first_call), span_words(new.first_call),
             new.first_call_at,
-        )  # fmt: skip
-    old, new = max(before, key=lambda one: one.last_link), max(after, key=lambda one: one.last_link)
-    if new.last_link > old.last_link:
-        yield Longer(
-            degree, _("Until the last step is called"), span_words(old.last_link), span_words(new.last_link),
-            new.last_link_at,
         )  # fmt: skip
 
 
