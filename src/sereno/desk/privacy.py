@@ -172,6 +172,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
             "role", "area", "called", "chain_waits", "owner", "deciding_post", "latest_post", "posts_count",
             "opened_at", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at", "resolve_by",
             "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled", "lines_due",
+            "paused_at", "paused_until",
         }
     ),
     "cases.CasePost": frozenset({"id", "case", "post"}),
@@ -207,7 +208,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "duty.LineHappening": frozenset(
         {"id", "brand", "line", "number", "what", "at", "link", "acknowledge_by", "how", "round", "by_id"}
     ),
-    "duty.Pause": frozenset({"id", "brand", "case", "starts_at", "ends_at", "ended_by_id"}),
+    "duty.Pause": frozenset({"id", "brand", "case", "starts_at", "ends_at", "until", "ended_by_id"}),
     "duty.HandOver": frozenset({"id", "brand", "role", "shift", "at"}),
     "duty.HandOverRead": frozenset({"id", "note"}),
     "duty.Swap": frozenset({"id", "brand", "state", "asked_at", "settled_at", "version"}),

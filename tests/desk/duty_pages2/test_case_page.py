@@ -29,10 +29,10 @@ def _page(watch: Watch, case: Case, who: str = "cem") -> str:
     return read(signed_in(watch.person(who)), f"/b/acme/cases/{case.pk}")
 
 
-def _post(watch: Watch, case: Case, who: str, deed: str, **fields: str) -> Client:
+def _post(watch: Watch, case: Case, who: str, deed: str, *, status: int = 302, **fields: str) -> Client:
     client = signed_in(watch.person(who))
     response = client.post(f"/b/acme/cases/{case.pk}/{deed}", fields)
-    assert response.status_code == 302, response.content[:500]
+    assert response.status_code == status, response.content[:500]
     return client
 
 
@@ -166,8 +166,13 @@ def test_a_clock_that_stands_still_is_shown_with_its_reason(monkeypatch: pytest.
     at_minute(monkeypatch, 2)
     assert "The clock stands still" not in _page(watch, case)
 
-    _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory."})
+    _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory."}, status=422)
+    assert "The clock stands still" not in _page(watch, case)
+    until = {"pause-until": "2026-03-02T18:30"}  # in UTC, as Cem's account has it
+    _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory.", **until})
     page = _page(watch, case)
+    assert "until" in page
+    assert "18:30" in page
     assert "The clock stands still" in page
     assert "We wait for the laboratory." in page
 

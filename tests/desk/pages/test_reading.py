@@ -238,7 +238,8 @@ def test_no_page_of_a_brand_opens_for_a_stranger_or_for_nobody(desk: Desk) -> No
     desk.street.work()
     case = Case.objects.get().pk
     stranger = desk.as_(desk.charlie)
-    given = {"pk": case, "number": 1, "part": "lights", "entry": 0, "ending": "csv", "how": "confirm", "index": 0}
+    given = {"pk": case, "number": 1, "part": "lights", "entry": 0, "ending": "csv", "how": "confirm", "index": 0,
+             "name": "ana"}  # fmt: skip
     for name, asked in _pages(brand_urls):
         if name == "live":
             continue  # has tests of its own

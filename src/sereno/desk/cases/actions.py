@@ -15,6 +15,7 @@ from sereno.desk.cases.called import roles_in
 from sereno.desk.cases.due import deadlines
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseNote, CaseState, ClosureReason
 from sereno.desk.cases.routing import effective_lights, recompute_light, unanswered_complaint
+from sereno.desk.cases.standstill import STANDSTILL, move_by_past_standstills, run_on
 from sereno.desk.listening.models import Judgement, KindOverrule, Overrule
 from sereno.desk.listening.stored import context_of
 from sereno.desk.notify.actions import tell, urgency_of
@@ -97,11 +98,14 @@ def overrule(
 
 
 def _overrule_light(case: Case, light: Light | None, words: str, *, by: User, now: datetime) -> CaseEvent:
+    run_on(case, now)
     before = case.light
     lowered = LIGHT_RANKS[light] < case.light_rank
     overruled = [_overrule_post(case, post, light, by=by, now=now) for post in _posts_to_overrule(case, light)]
     recompute_light(case)
     _route_anew(case, start=case.opened_at if lowered else now)
+    if lowered:
+        move_by_past_standstills(case, now)
     return _event(
         case, "overruled", by=by, now=now,
         details={"from": before, "to": light, "judgements": overruled, "words": digest(words)},
@@ -193,7 +197,8 @@ def close(case: Case, *, reason: ClosureReason, words: str, by: User, now: datet
         raise ActionRefused("words-needed", "this complaint was never answered; say in words why it can be closed")
     words = words.strip()
     case.state, case.closed_at, case.closed_by, case.closure_reason = CaseState.CLOSED, now, by, reason
-    case.save(update_fields=["state", "closed_at", "closed_by", "closure_reason"])
+    run_on(case, now)
+    case.save(update_fields=["state", "closed_at", "closed_by", "closure_reason", *STANDSTILL])
     event = _event(
         case, "closed", by=by, now=now,
         details={"reason": str(reason), "unanswered": unanswered, "words": digest(words) if words else None},

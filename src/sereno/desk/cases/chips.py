@@ -50,6 +50,7 @@ SHORT_TITLES = {
     "unassigned": lambda: _("Nobody's yet"),
     "red": lambda: _("Red"),
     "breaching": lambda: _("Due or late"),
+    "paused": lambda: _("Paused"),
     "answered": lambda: _("Answered"),
     "closed": lambda: _("Closed"),
     "all": lambda: _("All"),

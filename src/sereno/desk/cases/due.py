@@ -42,10 +42,12 @@ class Due:
 
 
 def deadlines(case: Case) -> list[tuple[What, datetime]]:
-    """Every deadline that still runs, the nearest first."""
+    """Every deadline that still runs, the nearest first: of a case whose clock stands still, the law's alone."""
     if case.state == CaseState.CLOSED:
         return []
     waits = case.state == CaseState.OPEN
+    if case.paused_at is not None:
+        return [("law", case.statutory_by)] if case.statutory_by is not None else []
     running: list[tuple[What, datetime | None]] = [
         ("acknowledge", case.acknowledge_by if waits and case.acknowledged_at is None else None),
         ("answer", case.answer_by if waits else None),

@@ -19,7 +19,9 @@ from sereno.desk.intake.search import search_posts
 from sereno.desk.listening.models import Mention
 from sereno.desk.words import LIGHTS
 
-VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching", "answered", "closed", "all")
+VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching", "paused", "answered", "closed", "all")
+RUNS = Q(paused_at__isnull=True)
+"""The clock does not stand still."""
 NOBODY = "nobody"
 ME = "me"
 
@@ -71,13 +73,12 @@ class Filters:
 
 
 def overdue(by: datetime) -> Q:
-    """Something of the case was, or will be, due by then: to be taken, answered, solved, or required by law."""
-    return (
-        Q(answer_by__lt=by)
-        | Q(acknowledge_by__lt=by, acknowledged_at__isnull=True)
-        | Q(resolve_by__lt=by)
-        | Q(statutory_by__lt=by)
-    )
+    """Something of the case was, or will be, due by then: to be taken, answered, solved, or required by law.
+
+    Where its clock stands still, the law's deadline alone counts: the same as `due.deadlines`.
+    """
+    ours = Q(answer_by__lt=by) | Q(acknowledge_by__lt=by, acknowledged_at__isnull=True) | Q(resolve_by__lt=by)
+    return (RUNS & ours) | Q(statutory_by__lt=by)
 
 
 def breaching(now: datetime) -> Q:
@@ -94,6 +95,7 @@ def view_condition(view: str, brand: Brand, person: User, now: datetime) -> Q:
         "unassigned": Q(state=CaseState.OPEN, owner__isnull=True),
         "red": Q(state=CaseState.OPEN, light="red"),
         "breaching": breaching(now),
+        "paused": Q(paused_at__isnull=False) & ~Q(state=CaseState.CLOSED),
         "answered": Q(state=CaseState.ANSWERED),
         "closed": Q(state=CaseState.CLOSED),
         "all": Q(),

@@ -67,6 +67,10 @@ class Case(models.Model):
     closed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     closure_reason = models.CharField(max_length=20, choices=ClosureReason.choices, blank=True)
     backfilled = models.BooleanField(default=False)
+    paused_at = models.DateTimeField(null=True)
+    """Since when its clock stands still: no deadline but the law's runs. Null: it runs."""
+    paused_until = models.DateTimeField(null=True)
+    """When it runs on by itself; null: when somebody says so."""
     lines_due = models.BooleanField(default=True)
     """Something happened since duty last looked whether somebody is to be called, or no longer (`desk/duty`)."""
 
@@ -86,6 +90,9 @@ class Case(models.Model):
             models.Index(fields=["brand", "answer_by"]),  # breaching
             # what duty has to look at
             models.Index(fields=["id"], condition=models.Q(lines_due=True), name="cases_lines_due"),
+            models.Index(
+                fields=["paused_until"], condition=models.Q(paused_until__isnull=False), name="cases_paused_until"
+            ),
         ]
 
     def __str__(self) -> str:

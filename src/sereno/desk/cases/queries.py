@@ -11,7 +11,7 @@ from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Value, 
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.due import SOON, deadlines
-from sereno.desk.cases.filters import Filters, breaching, matching, overdue, view_condition
+from sereno.desk.cases.filters import RUNS, Filters, breaching, matching, overdue, view_condition
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
 from sereno.desk.cases.rows import ROW_RELATIONS, Row, rows
 from sereno.desk.cases.turns import my_turn
@@ -19,7 +19,7 @@ from sereno.desk.intake.models import Post, RawRecord, Source, Stage
 
 PAGE = 40
 ORDER = ("-light_rank", "-latest_at", "-id")
-COUNTED_VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching")
+COUNTED_VIEWS = ("turn", "open", "mine", "unassigned", "red", "breaching", "paused")
 """Views that call for work show how many; counting the others would read every case there ever was."""
 ARRIVALS = ("opened", "post_joined", "reopened")
 
@@ -134,9 +134,9 @@ def situation(brand: Brand, now: datetime) -> Situation:
         red_taken=Count("pk", filter=Q(light="red", owner__isnull=False)),
         late=Count("pk", filter=overdue(now)),
         near=Count("pk", filter=breaching(now)),
-        answer=Min("answer_by"),
-        acknowledge=Min("acknowledge_by", filter=unacknowledged),
-        resolve=Min("resolve_by"),
+        answer=Min("answer_by", filter=RUNS),
+        acknowledge=Min("acknowledge_by", filter=RUNS & unacknowledged),
+        resolve=Min("resolve_by", filter=RUNS),
         law=Min("statutory_by"),
     )
     sources = Source.objects.filter(brand=brand).aggregate(all=Count("pk"), on=Count("pk", filter=Q(enabled=True)))
@@ -192,7 +192,8 @@ def front(brand: Brand, person: User, now: datetime) -> Front:
 def _by_urgency(cases: QuerySet[Case], now: datetime, limit: int) -> list[Case]:
     """The gravest light first; within it what nobody took, then what can still be saved, then what is late already,
     then what has no deadline; the nearest deadline on top."""
-    timeless = Q(answer_by=None, acknowledge_by=None, resolve_by=None, statutory_by=None)
+    none_of_ours = ~RUNS | Q(answer_by=None, acknowledge_by=None, resolve_by=None)
+    timeless = none_of_ours & Q(statutory_by=None)
     late = Choice(
         When(timeless, then=Value(2)), When(overdue(now), then=Value(1)), default=Value(0),
         output_field=IntegerField(),

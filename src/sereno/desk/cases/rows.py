@@ -15,6 +15,7 @@ from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, next_due
 from sereno.desk.cases.happenings import news_in_words, news_since_correction
 from sereno.desk.cases.models import Case
+from sereno.desk.cases.standstill import reasons_of_standstill
 from sereno.desk.cases.veil import veil_words
 from sereno.desk.intake.models import Author, Post
 from sereno.desk.listening.models import Judgement, Overrule
@@ -54,6 +55,8 @@ class Row:
     plan: Plan | None
     """Of the version that judged it."""
     now: datetime
+    pause_reason: str = ""
+    """Why its clock stands still."""
     news_count: int = 0
     """Reasons that are new since a person last set the light."""
 
@@ -148,7 +151,7 @@ def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
     }
     overruled = {overrule.post_id: overrule for overrule in Overrule.objects.filter(post__in=posts, current=True)}
     people = dict(User.objects.filter(pk__in={o.by_id for o in overruled.values()}).values_list("pk", "name"))
-    news = news_since_correction(cases)
+    news, still = news_since_correction(cases), reasons_of_standstill(cases)
     plans = plans_of({judgement.plan_version_id for judgement in judged.values()})
     return [
         Row(
@@ -159,6 +162,7 @@ def rows(cases: Sequence[Case], now: datetime) -> list[Row]:
             plan=plans.get(judgement.plan_version_id) if judgement else None,
             now=now,
             news_count=news.get(case.pk, 0),
+            pause_reason=still.get(case.pk, ""),
         )
         for case in cases
     ]

@@ -77,6 +77,7 @@ VIEW_TITLES = {
     "unassigned": lambda: _("Nobody's yet"),
     "red": lambda: _("Red and open"),
     "breaching": lambda: _("Late or due within the hour"),
+    "paused": lambda: _("Their clock stands still"),
     "answered": lambda: _("Answered, not yet solved"),
     "closed": lambda: _("Closed"),
     "all": lambda: _("All cases"),

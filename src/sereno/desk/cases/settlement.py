@@ -17,11 +17,13 @@ from django.db.models import Q, QuerySet
 from sereno.desk.cases.called import joined
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CasePost, CaseState
 from sereno.desk.cases.routing import recompute_light, told_kind
+from sereno.desk.cases.standstill import STANDSTILL, run_on
 from sereno.desk.intake.models import Post, Stage
 from sereno.desk.listening.actions import Judged
 from sereno.desk.listening.models import Judgement, Overrule, Reading
 from sereno.desk.listening.stored import reasons_of
 from sereno.engine.casework import REOPENS_WITHIN, AnswerCase, JoinCase, KnownCase, OpenCase, settle
+from sereno.engine.plan.model import Degree
 
 Name = tuple[str, str]
 """A post or a thread as its network names it: (network, external id)."""
@@ -207,6 +209,8 @@ class Settlement:
     def _join(self, handle: int, item: Judged, *, reopen: bool) -> None:
         case, post, judgement = self.cases[handle], item.post, item.judgement
         self._belongs(handle, post)
+        if not post.backfilled:
+            run_on(case, self.now)  # whoever writes again waits again; what they start now is not moved
         case.posts_count += 1
         if post.received_at >= case.latest_at:
             case.latest_post, case.latest_at = post, post.received_at
@@ -253,10 +257,13 @@ class Settlement:
     def _judged_again(self, case: Case, item: Judged) -> None:
         """The post was edited, was shared more, or the plan changed: its case follows the new judgement."""
         before, rank = case.light, case.light_rank
+        degree: Degree = before or "none"  # type: ignore[assignment]  # a light of the engine
         self._retire_overrule(case, item)
         recompute_light(case)
         if case.light != before:
             self._light_changed(case, case.light, item.post, before=before)
+        if case.light_rank > rank:
+            run_on(case, self.now, degree=degree)
         if case.light_rank > rank and case.deciding_post_id == item.post.pk:
             decide_by(case, item.judgement, item.reading)
             case.kind = told_kind(item.judgement)
@@ -284,6 +291,7 @@ class Settlement:
             if reason.rule not in known and LIGHT_RANKS[reason.light] > LIGHT_RANKS[overrule.to_light]
         ]
         if rules:
+            run_on(case, self.now)
             self.events.append((case, "news_after_overrule", {"post": item.post.pk, "rules": rules}))
 
     def _light_changed(self, case: Case, to: str | None, post: Post, *, before: str | None = None) -> None:
@@ -320,7 +328,7 @@ def _locked(ids: Iterable[int]) -> QuerySet[Case]:
     return (
         Case.objects.select_for_update(of=("self",))
         .filter(pk__in=list(ids))
-        .select_related("latest_post")
+        .select_related("latest_post", "brand")
         .order_by("-pk")
     )
 
@@ -330,7 +338,7 @@ _MOVING_FIELDS = [
     "deciding_post",
     "latest_post", "posts_count", "latest_at", "acknowledge_by", "acknowledged_at", "answer_by", "answered_at",
     "resolve_by", "statutory_by", "law", "closed_at", "closed_by", "closure_reason", "backfilled",
-    "lines_due",
+    "lines_due", *STANDSTILL,
 ]  # fmt: skip
 
 

@@ -39,7 +39,7 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
     consult(case, question=, by=, now=, person=None, role=None) -> CaseNote     sideways; moves nothing
     may_escalate(case) / may_lower(case) -> bool (there is a link above / below)
 `pausing.py`
-    pause(case, reason=, by=, now=) -> Pause;  resume(case, by=, now=) -> Pause    the deadlines move
+    pause(case, reason=, by=, now=, until=None) -> Pause;  resume(case, by=, now=) -> Pause    the deadlines move
 `swapping.py`
     ask_swap(brand, other=, stretches=, words="", by=, now=) -> Swap;  confirm_swap(swap, by=, now=),
     refuse_swap(swap, by=, now=), withdraw_swap(swap, by=, now=)
@@ -54,9 +54,10 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
 Events in a case's history (`CaseEvent.kind`, ids and enumerated values in `details`; the live pages hear of them):
     called {line, number, step, role, users, how, round, acknowledge_by} · call_passed {line, number, step, role} ·
     call_nobody {line, number, step, role} · acknowledged {line(s)} · handed_back, escalated, lowered {line, step, role}
-    (the reason is the event's note) · consulted {users, role} (note) · paused, resumed {pause} (note)
+    (the reason is the event's note) · consulted {users, role} (note) · paused {pause, until} (note),
+    resumed {pause, why}
 
 Notifications (`notify.tell` codes): called, called_again, everybody, handed_back, escalated, lowered, nobody,
-    consulted, wrote_again, swap_asked, swap_agreed, swap_refused, swap_withdrawn;
+    consulted, wrote_again, pause_over, pause_news, pause_ended, swap_asked, swap_agreed, swap_refused, swap_withdrawn;
     values are ids, enumerated values and names of the plan
 """

@@ -33,10 +33,10 @@ from sereno.desk.duty.moving import Ground, move_on
 
 log = logging.getLogger("sereno.duty")
 
-AT_ONCE = 300
-"""Cases, and lines, in one round."""
+AT_ONCE = 30
+"""Cases, and lines, in one round: who comes in red meanwhile is first in the next."""
 EVERY = 0.5
-"""Seconds between rounds."""
+"""Seconds between rounds when little was due; a full round is followed at once."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=1)
 """A line that fails is tried again at least so often."""
@@ -75,8 +75,11 @@ def act(*, now: datetime, limit: int = AT_ONCE, aside: Aside | None = None) -> A
     aside = aside if aside is not None else Aside()
     ground = Ground(now)
     compared = failed = moved = 0
-    fresh = Case.objects.filter(lines_due=True).exclude(pk__in=aside.waiting(now))
-    for pk in list(fresh.order_by("-light_rank", "pk").values_list("pk", flat=True)[:limit]):
+    waiting = aside.waiting(now)
+    fresh = Case.objects.filter(lines_due=True).exclude(pk__in=waiting).order_by("-light_rank", "pk")
+    ended = Case.objects.filter(paused_until__lte=now).exclude(pk__in=waiting).order_by("paused_until")
+    to_compare = [*fresh.values_list("pk", flat=True)[:limit], *ended.values_list("pk", flat=True)[:limit]]
+    for pk in dict.fromkeys(to_compare):
         outcome = _attempt(lambda pk=pk: _compare(pk, ground), lambda _error, pk=pk: aside.put(pk, now), f"case {pk}")  # type: ignore[misc]
         failed += outcome is None
         if outcome:
@@ -92,14 +95,14 @@ def act(*, now: datetime, limit: int = AT_ONCE, aside: Aside | None = None) -> A
 def run(stop: threading.Event) -> None:
     """Call until `stop` is set, beside the worker's round: a source that hangs must not delay a call. One of the places
     that look at the clock."""
-    aside, failing = Aside(), 0
-    while not stop.wait(min(60.0, EVERY * (1 << min(failing, 8)))):
+    aside, failing, busy = Aside(), 0, False
+    while not stop.wait(0.0 if busy else min(60.0, EVERY * (1 << min(failing, 8)))):
         close_old_connections()
         try:
-            act(now=datetime.now(UTC), aside=aside)
-            failing = 0
+            done = act(now=datetime.now(UTC), aside=aside)
+            failing, busy = 0, max(done.compared, done.moved) >= AT_ONCE
         except Exception:
-            failing += 1
+            failing, busy = failing + 1, False
             log.exception("duty: a round of calls failed; it is tried again")
         finally:
             close_old_connections()
@@ -133,7 +136,7 @@ def _attempt(deed: Callable[[], bool], fails: Callable[[Exception], object], wha
 
 def _compare(pk: int, ground: Ground) -> bool:
     case = _case(pk)
-    if case is None or not case.lines_due:
+    if case is None or not (case.lines_due or (case.paused_until is not None and case.paused_until <= ground.now)):
         return False
     compare(case, ground)
     return True

@@ -20,6 +20,7 @@ from sereno.desk.duty.chains import as_line, degree_of, happened_to
 from sereno.desk.duty.lines import acknowledge_lines, compare, give_back_lines, newest_turn
 from sereno.desk.duty.models import CHAIN, Line
 from sereno.desk.duty.moving import Ground, append, move_on
+from sereno.desk.duty.pauses import end_pause_by_itself
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.duty.standing import rota_around
 from sereno.desk.duty.telling import tell, urgency_of
@@ -57,6 +58,7 @@ def hand_back(case: Case, *, reason: str, by: User, now: datetime) -> Case:
     had_it, acknowledged = row.owner_id, row.acknowledged_at is not None
     casework.release(row, by=by, now=now)
     row = locked(case)
+    end_pause_by_itself(row, now)
     if acknowledged:
         give_back_lines(row, newest_turn(row), ground, by=by, had_it=had_it, words=words)
     _looked_at(row)
@@ -139,6 +141,7 @@ def _step(
         raise DutyRefused(at_the_end) from None
     before, row.owner, row.acknowledged_at = row.owner_id, None, None
     row.save(update_fields=["owner", "acknowledged_at"])
+    end_pause_by_itself(row, now)
     append(line, row, [new], ground, happened=happened, by=by, words=words)
     move_on(line, row, ground)
     record(

@@ -32,6 +32,8 @@ log = logging.getLogger("sereno.health")
 EVERY = 60.0
 """Seconds."""
 PING_SECONDS = 10.0
+LATE_AT_ONCE = 300
+"""Cases, and lines, that the auditor runs when it finds them late."""
 
 Ping = Callable[[str], str]
 """Tells a monitor that all is well; gives the reason where that failed, else nothing."""
@@ -97,7 +99,7 @@ def _run_what_is_late(now: datetime) -> int:
     """What the worker should have done. Both may do it at once: the case's lock lets one."""
     orphans = list(cases_without_line().values_list("pk", flat=True)[:1000])
     Case.objects.filter(pk__in=orphans).update(lines_due=True)
-    done = act(now=now)
+    done = act(now=now, limit=LATE_AT_ONCE)
     return done.compared + done.moved
 
 

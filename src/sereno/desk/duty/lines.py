@@ -45,7 +45,7 @@ def compare(case: Case, ground: Ground) -> int:
 
 def _compare(case: Case, ground: Ground) -> int:
     rows = newest_turn(case)
-    end_pause_by_itself(case, ground.now)
+    end_pause_by_itself(case, ground.now, told_anyway=bool(rows) and _over_for_good(rows))
     if case.state != CaseState.OPEN or case.backfilled:
         return _end(rows, case, "history" if case.backfilled else case.state, ground)
     if not rows or _over_for_good(rows):

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sereno.desk.cases.models import Case, CaseState
 from sereno.desk.duty.models import HealthCheck, Line, RosterVersion
@@ -118,8 +118,10 @@ def _failing_lines() -> Iterator[Finding]:
 
 
 def unseen_cases(now: datetime) -> QuerySet[Case]:
-    marked = Case.objects.filter(lines_due=True, backfilled=False).annotate(last=Max("events__at"))
-    return marked.filter(last__lt=now - LATE)
+    """Something happened to them, or the time for which their clock was stopped is over, and nobody looked."""
+    late = now - LATE
+    marked = Case.objects.filter(backfilled=False).annotate(last=Max("events__at"))
+    return marked.filter(Q(lines_due=True, last__lt=late) | Q(paused_until__lt=late))
 
 
 def _cases_not_seen(now: datetime) -> Iterator[Finding]:

@@ -136,6 +136,8 @@ class Pause(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     """Null: it stands still now."""
+    until = models.DateTimeField(null=True)
+    """When it ends by itself; null: when somebody says so."""
     ended_by_id = models.BigIntegerField(null=True)
     """Null where it ended by itself: the person wrote again, or the light became graver."""
 

@@ -1,67 +1,86 @@
-"""How a pause ends, and how far the deadlines move with it.
+"""How a pause ends, and who hears of it.
 
-The person writes again, or the light becomes graver: the
-clock runs on by itself. What the law sets does not move.
+By a person; at the moment that was set; and by itself where the person wrote again, the light became graver, or nobody
+has the case any more. What the cases' own slice let run on (`cases/standstill.py`) is only written down here.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Literal
 
 from sereno.desk.accounts.models import User
 from sereno.desk.audit.actions import record
-from sereno.desk.cases.models import Case, CaseEvent
+from sereno.desk.cases.due import deadlines
+from sereno.desk.cases.models import Case, CaseEvent, CaseState
+from sereno.desk.cases.standstill import MOVING, STANDSTILL, run_on
+from sereno.desk.cases.standstill import moved as moved
 from sereno.desk.duty.chains import degree_of
 from sereno.desk.duty.models import Pause
-from sereno.desk.plans.queries import plan_of, version_in_force
-from sereno.engine.plan.deadlines import add_duty_time, duty_between
-from sereno.engine.plan.model import Plan
+from sereno.desk.duty.telling import tell, urgency_of
 
-MOVING = ("acknowledge_by", "answer_by", "resolve_by")
-NEWS = ("post_joined", "reopened", "light_changed", "news_after_overrule")
+Why = Literal["person", "time", "news", "deed", "nobody"]
+"""Somebody ended it · its time is over · the person wrote again, or it became graver · somebody closed the case or set
+its light · nobody has the case any more."""
+CODES: dict[Why, str] = {
+    "person": "pause_ended",
+    "time": "pause_over",
+    "news": "pause_news",
+    "nobody": "pause_over",
+}
+"""Of what is told; a deed on the case says enough."""
 
 
-def end_pause_by_itself(case: Case, now: datetime) -> None:
-    """The person wrote again, the light became graver, or the case was closed. In a transaction, under its lock."""
-    running = Pause.objects.filter(case=case, ends_at=None).first()
+def end_pause_by_itself(case: Case, now: datetime, *, told_anyway: bool = False) -> None:
+    """End a pause that has no ground any more. In a transaction, under the case's lock.
+
+    `told_anyway`: whoever has the case hears of what ended it in another message.
+    """
+    running = Pause.objects.filter(case=case, ends_at=None).select_related("by").first()
     if running is None:
         return
-    news = CaseEvent.objects.filter(case=case, at__gte=running.starts_at, kind__in=NEWS, by=None)
-    over = CaseEvent.objects.filter(case=case, at__gte=running.starts_at, kind__in=("closed", "overruled"))
-    paused = CaseEvent.objects.filter(case=case, kind="paused", details__pause=running.pk).order_by("-id").first()
-    after = paused.pk if paused else 0
-    if (news | over).filter(pk__gt=after).exists():
-        end_pause(running, case, None, now)
+    why = _over(case, running, now)
+    if why is not None:
+        end_pause(running, case, None, now, why=why, told_anyway=told_anyway)
 
 
-def end_pause(running: Pause, case: Case, by: User | None, now: datetime) -> Pause:
+def _over(case: Case, running: Pause, now: datetime) -> Why | None:
+    if case.paused_at is None:
+        deeds = CaseEvent.objects.filter(case=case, at__gte=running.starts_at, kind__in=("closed", "overruled"))
+        return "deed" if deeds.exists() else "news"
+    if case.paused_until is not None and case.paused_until <= now:
+        return "time"
+    if case.state == CaseState.OPEN and case.owner_id is None:
+        return "nobody"
+    return None
+
+
+def end_pause(
+    running: Pause, case: Case, by: User | None, now: datetime, *, why: Why = "person", told_anyway: bool = False
+) -> Pause:
     running.ends_at, running.ended_by_id = now, by.pk if by else None
     running.save(update_fields=["ends_at", "ended_by_id"])
-    version = version_in_force(case.brand)
-    if version is not None:
-        _shift(case, running, plan_of(version), now)
+    # a worker that was late counts until the moment that was set
+    run_on(case, min(now, running.until) if running.until is not None else now)
+    case.save(update_fields=[*MOVING, *STANDSTILL])
     CaseEvent.objects.create(
-        brand_id=case.brand_id, case=case, at=now, by=by, kind="resumed", details={"pause": running.pk}
+        brand_id=case.brand_id, case=case, at=now, by=by, kind="resumed", details={"pause": running.pk, "why": why}
     )
-    record("case.resumed", case, by=by, at=now, brand_id=case.brand_id, pause=running.pk)
+    record("case.resumed", case, by=by, at=now, brand_id=case.brand_id, pause=running.pk, why=why)
+    if why in CODES:
+        _tell(case, running, by, now, CODES[why], told_anyway)
     return running
 
 
-def _shift(case: Case, running: Pause, plan: Plan, now: datetime) -> None:
-    for name in MOVING:
-        due = getattr(case, name)
-        if due is not None and due > running.starts_at:
-            setattr(case, name, moved(due, running.starts_at, now, plan, always=_always(case, plan)))
-    case.save(update_fields=list(MOVING))
-
-
-def _always(case: Case, plan: Plan) -> bool:
-    return plan.target_for(degree_of(case)).clock == "always"
-
-
-def moved(due: datetime, start: datetime, end: datetime, plan: Plan, *, always: bool) -> datetime:
-    """The deadline after a pause from `start` to `end`: later by the time that passed on its own clock."""
-    if always:
-        return due + (end - start)
-    passed = sum((stops - begins for begins, stops in duty_between(plan, start, end)), timedelta())
-    return add_duty_time(due, passed, plan)
+def _tell(case: Case, running: Pause, by: User | None, now: datetime, code: str, told_anyway: bool) -> None:
+    """Whoever has the case, and whoever stopped its clock."""
+    knows = {by, case.owner} if told_anyway else {by}
+    users = [user for user in (case.owner, running.by) if user is not None and user not in knows]
+    degree, left = degree_of(case), deadlines(case)
+    values = {
+        "light": degree, "network": case.network, "deadline": left[0][1].isoformat() if left else None,
+        "by": by.pk if by else None,
+    }  # fmt: skip
+    tell(
+        users, brand=case.brand, code=code, values=values, urgency=urgency_of(degree), case=case, light=degree, now=now
+    )  # fmt: skip

@@ -21,6 +21,7 @@ CODES: dict[str, str] = {
     "not-a-member": "this person has no role in this brand",
     "whom-to-ask": "name one person, or one role",
     "paused": "the clock of this case stands still already",
+    "until-when": "say until when: a moment to come, within three months",
     "not-paused": "the clock of this case runs",
     "not-in-roster": "this person does not stand in the roster, or their e-mail there is not that of their account",
     "yourself": "choose somebody else",

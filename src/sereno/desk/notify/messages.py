@@ -85,6 +85,18 @@ CODES: dict[str, tuple[str, str]] = {
         gettext_noop("your case has news"),
         gettext_noop("Somebody whose case you have wrote again."),
     ),
+    "pause_over": (
+        gettext_noop("the clock of a case runs again"),
+        gettext_noop("The pause of a case is over: its clock runs again, and it waits."),
+    ),
+    "pause_news": (
+        gettext_noop("a paused case has news"),
+        gettext_noop("The person wrote again, or the light became graver: the clock of a paused case runs again."),
+    ),
+    "pause_ended": (
+        gettext_noop("a pause was ended"),
+        gettext_noop("A colleague let the clock of a paused case run on."),
+    ),
     "roster_gap": (gettext_noop("nobody is on duty"), gettext_noop("The roster has hours in which nobody is on duty.")),
     "hand_over": (gettext_noop("a hand-over note waits"), gettext_noop("A hand-over note waits to be read.")),
 }

@@ -15,7 +15,7 @@ from sereno.desk.duty.chains import as_happening, as_line
 from sereno.desk.duty.models import CHAIN, LineHappening
 from sereno.desk.duty.moving import Ground
 from sereno.desk.duty.queries import LineSeen, lines_of, pauses_of
-from sereno.desk.duty.shown.forms import ConsultForm, ReasonForm
+from sereno.desk.duty.shown.forms import ConsultForm, PauseForm, ReasonForm
 from sereno.desk.duty.shown.words import failed, happened_words, only_bell, way_words
 from sereno.desk.duty.standing import rota_around
 from sereno.desk.notify.models import Delivery, Notification
@@ -106,7 +106,7 @@ def on_case(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
         "hand_back_form": ReasonForm(prefix="hand_back"),
         "escalate_form": ReasonForm(prefix="escalate"),
         "lower_form": ReasonForm(prefix="lower"),
-        "pause_form": ReasonForm(prefix="pause"),
+        "pause_form": PauseForm(prefix="pause"),
         "consult_form": ConsultForm(brand=brand, prefix="consult"),
     }
 

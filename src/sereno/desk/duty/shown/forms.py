@@ -23,6 +23,17 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class PauseForm(ReasonForm):
+    """Why the clock stands still, and until when."""
+
+    until = forms.DateTimeField(
+        label=_("Until"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Then the clock runs on by itself, and whoever has the case is told."),
+    )  # fmt: skip
+    field_order = ("reason", "until")
+
+
 class ConsultForm(forms.Form):
     """A question to one person, or to whoever is on duty in a role."""
 

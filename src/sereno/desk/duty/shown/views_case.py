@@ -22,7 +22,7 @@ from sereno.desk.cases.views_work import REFUSALS, Done, case_for, do, only_post
 from sereno.desk.duty import acts, pausing
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.duty.shown import words
-from sereno.desk.duty.shown.forms import ConsultForm, ReasonForm
+from sereno.desk.duty.shown.forms import ConsultForm, PauseForm, ReasonForm
 
 REFUSALS.update({code: said for code, said in words.REFUSALS.items() if code not in REFUSALS})
 
@@ -74,7 +74,20 @@ def _with_reason(name: str, deed: Callable[..., object], said: Promise) -> Calla
 hand_back = _with_reason("hand_back", acts.hand_back, _("Given back. The same step is called anew."))
 escalate = _with_reason("escalate", acts.escalate, _("Passed up. The next step is called."))
 lower = _with_reason("lower", acts.lower, _("Passed down. The step before is called."))
-pause = _with_reason("pause", pausing.pause, _("The clock stands still. Your reason is shown."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pause(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    brand, case = case_for(request, slug, pk)
+    form = PauseForm(request.POST or None, prefix="pause")
+
+    def done(c: Case, by: User) -> object:
+        given = form.cleaned_data
+        return pausing.pause(c, reason=given["reason"], until=given["until"], by=by, now=timezone.now())
+
+    said = _("The clock stands still. Your reason is shown.")
+    return with_form(request, brand, case, form, "pause", _refusing(done), said)
 
 
 @login_required

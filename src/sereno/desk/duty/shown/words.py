@@ -22,6 +22,7 @@ REFUSALS: dict[str, Promise] = {
     "not-a-member": gettext_lazy("This person has no role in the brand. Choose somebody else."),
     "whom-to-ask": gettext_lazy("Choose one person or one role."),
     "paused": gettext_lazy("The clock of this case stands still already."),
+    "until-when": gettext_lazy("Say until when: a moment to come, within three months."),
     "not-paused": gettext_lazy("The clock of this case runs."),
 }
 """By the code of a `DutyRefused` that an act on a case can raise."""
