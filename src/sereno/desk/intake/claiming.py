@@ -42,7 +42,7 @@ class Claim:
 
 @transaction.atomic
 def claim(*, now: datetime, limit: int) -> Claim:
-    """Take the oldest waiting records; counts the attempt."""
+    """Take waiting records, those that go first before the others, then the oldest; counts the attempt."""
     records = _portion(_free(now, limit))
     hopeless = [record for record in records if _never_finished(record) > len(PORTIONS)]
     for record in hopeless:
@@ -62,7 +62,13 @@ def _free(now: datetime, limit: int) -> list[RawRecord]:
     waiting = RawRecord.objects.filter(free, state=RawRecord.State.WAITING)
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    return list(waiting.annotate(size=Coalesce(Length("body__body"), 0)).order_by("id")[:limit])
+    waiting = waiting.annotate(size=Coalesce(Length("body__body"), 0)).order_by("id")
+    # two looks, each along an index of its own: sorting all that waits, each round, would keep everybody waiting
+    first: list[RawRecord] = list(waiting.filter(first=True)[:limit])
+    rest: list[RawRecord] = list(waiting.filter(first=False)[: max(1, limit - len(first))])
+    # what a worker never came back from is not overtaken for ever: it is taken by itself, and shows its culprit
+    lost_first = sorted((first, rest), key=lambda lane: not (lane and _never_finished(lane[0])))
+    return [record for lane in lost_first for record in lane][:limit]
 
 
 def _portion(records: list[RawRecord]) -> list[RawRecord]:

@@ -106,6 +106,8 @@ class RawRecord(models.Model):
     """How it was sighted: search, notification, webhook, feed, file."""
     received_at = models.DateTimeField()
     backfilled = models.BooleanField(default=False)
+    first = models.BooleanField(default=False)
+    """It seems to be about the brand: it is understood before the others (`going_first.py`)."""
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
@@ -134,6 +136,7 @@ class RawRecord(models.Model):
             models.Index(  # the worker's tick: what waits to be understood
                 fields=["id"], name="raw_waiting", condition=models.Q(state="waiting")
             ),
+            models.Index(fields=["id"], name="raw_first", condition=models.Q(state="waiting", first=True)),
             models.Index(  # the dead-letter page
                 fields=["brand", "id"], name="raw_dead", condition=models.Q(state="dead")
             ),

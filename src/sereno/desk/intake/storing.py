@@ -13,6 +13,7 @@ from django.db import transaction
 from sereno.connectors.base import Cursor, RawItem
 from sereno.connectors.faults import Fault
 from sereno.connectors.plain import storable
+from sereno.desk.intake.going_first import going_first
 from sereno.desk.intake.models import FileImport, RawBody, RawRecord, Source
 
 AT_ONCE = 500
@@ -42,10 +43,14 @@ def store_raw(
     with its body, in a transaction that our insert waited for.
     """
     unique = {item.key: item for item in items}
+    first = _first(source, list(unique.values()), backfilled=backfilled)
     new = 0
     for some in _chunks(list(unique.values()), AT_ONCE):
         RawRecord.objects.bulk_create(
-            [_row(source, item, now, via, backfilled=backfilled, file_import=file_import) for item in some],
+            [
+                _row(source, item, now, via, backfilled=backfilled, first=item.key in first, file_import=file_import)
+                for item in some
+            ],
             ignore_conflicts=True,
         )
         ours = RawRecord.objects.filter(source=source, key__in=[item.key for item in some], body__isnull=True)
@@ -60,9 +65,17 @@ def store_raw(
     return Stored(new, len(items) - new)
 
 
+def _first(source: Source, items: Sequence[RawItem], *, backfilled: bool) -> set[str]:
+    """History wakes nobody, and never goes first."""
+    if backfilled:
+        return set()
+    return {item.key for item, first in zip(items, going_first(source, items), strict=True) if first}
+
+
 def _row(
-    source: Source, item: RawItem, now: datetime, via: str | None, *, backfilled: bool, file_import: FileImport | None
-) -> RawRecord:
+    source: Source, item: RawItem, now: datetime, via: str | None, *, backfilled: bool, first: bool,
+    file_import: FileImport | None,
+) -> RawRecord:  # fmt: skip
     return RawRecord(
         brand_id=source.brand_id,
         source=source,
@@ -70,6 +83,7 @@ def _row(
         via=via or item.via,
         received_at=now,
         backfilled=backfilled,
+        first=first,
         state=RawRecord.State.DEAD if item.fault else RawRecord.State.WAITING,
         error=storable(str(item.fault)) if item.fault else "",
         fault=storable_fault(item.fault) if item.fault else {},
