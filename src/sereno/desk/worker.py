@@ -55,8 +55,12 @@ log = logging.getLogger("sereno.worker")
 PAUSE = 1.0
 """Seconds between rounds when nothing was due; a round that did something is followed at once."""
 LONGEST_PAUSE = 60.0
-UNDERSTAND_AT_ONCE = 500
-JUDGE_AT_ONCE = 200
+UNDERSTAND_AT_ONCE = 250
+JUDGE_AT_ONCE = UNDERSTAND_AT_ONCE
+"""No fewer: posts that are understood faster than they are judged wait in a queue that only grows."""
+CALL_AT_ONCE = 20
+"""Cases, the gravest first. The others are left to the caller, who has a thread of its own (`duty/acting.py`): each is
+a transaction, and a round that called hundreds would keep the next red post waiting to be judged."""
 SILENCE = timedelta(minutes=2)
 """Without a heartbeat for so long, the worker stands still."""
 FORGET = timedelta(days=1)
@@ -140,7 +144,7 @@ def tick(
 
 
 def _call(now: datetime, calls: Aside | None) -> int:
-    done = act(now=now, aside=calls)
+    done = act(now=now, limit=CALL_AT_ONCE, aside=calls)
     return done.compared + done.moved
 
 
