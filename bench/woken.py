@@ -53,6 +53,7 @@ def main() -> None:
     asked.add_argument("--reader", choices=["fast", "careful"], default="fast")
     asked.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     asked.add_argument("--drain", type=float, default=120, help="seconds to wait for what was stored and not yet told")
+    asked.add_argument("--apart", action="store_true", help="web and worker in processes of their own")
     asked.add_argument("--log", help="where the desk's log goes; default: nowhere")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="sereno-bench-") as home, database(options.database, Path(home)) as url:
@@ -103,27 +104,32 @@ def mail_server(taken: dict[str, float]) -> Iterator[int]:
 
 
 @contextmanager
-def desk_up(log: str | None) -> Iterator[str]:
+def desk_up(log: str | None, *, apart: bool) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     out = open(log or os.devnull, "w")  # noqa: SIM115 — closed with the process
-    process = subprocess.Popen([sys.executable, "-m", "sereno.cli", "up", "--port", str(port)], stdout=out, stderr=out)
+    words = [["up", "--port", str(port), *(["--no-work"] if apart else [])], *([["work"]] if apart else [])]
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "sereno.cli", *each], stdout=out, stderr=out) for each in words
+    ]
     try:
         for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            assert process.poll() is None, "the desk did not come up; see --log"
+            assert processes[0].poll() is None, "the desk did not come up; see --log"
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for process in processes:
+            process.send_signal(signal.SIGINT)
+        for process in processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         out.close()
 
 
@@ -139,7 +145,7 @@ def measure(options: argparse.Namespace, home: Path) -> dict[str, Any]:
     texts = sorted_texts(HERE.parent / "seeds", plan, chosen_reader(options.reader))
     file = home / "texts.json"
     file.write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
-    with desk_up(options.log) as address:
+    with desk_up(options.log, apart=options.apart) as address:
         time.sleep(5)  # until the reader is loaded and each thread has begun
         words = [f"{address}/hooks/{public_id}", secret, str(file), str(options.rate), str(options.seconds)]
         fed = json.loads(subprocess.check_output([sys.executable, str(HERE / "flood.py"), *words]))

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "duty": ("sereno.commands.duty", "duty", "Who is on duty, where nobody is, how long anybody waits at worst."),
     "replay": ("sereno.commands.replay", "replay", "What a plan would have done with the posts of a file."),
     "up": ("sereno.commands.desk", "up", "Web, worker and scheduler in one process."),
+    "work": ("sereno.commands.desk", "work", "The worker alone, beside `sereno up --no-work`."),
     "demo": ("sereno.commands.desk", "demo", "A fictional brand, seeded and alive."),
     "learn": ("sereno.commands.learn", "learn", "Learn a brand's way of reading from its overruled lights and kinds."),
     "import": ("sereno.commands.intake", "import_posts", "Bring posts of a file into the inbox."),

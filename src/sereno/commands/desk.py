@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shlex
+import signal
 import socket
 import threading
 from datetime import UTC, datetime
@@ -68,11 +69,31 @@ def start_desk() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-def up(host: str, port: int) -> None:
+@click.option("--no-work", is_flag=True, help="Pages and webhooks alone: `sereno work` does the rest.")
+def up(host: str, port: int, no_work: bool) -> None:
     """Web, worker and scheduler in one process."""
     must_be_free(host, port)
     start_desk()
-    serve(host, port, one_reader())
+    if no_work:
+        serve_pages(host, port)
+    else:
+        serve(host, port, one_reader())
+
+
+@click.command()
+def work() -> None:
+    """The worker in a process of its own, beside `sereno up --no-work`: for a desk that hears a lot.
+
+    Reads sources, judges, calls people, carries messages, audits. Several at once are safe. Ends on Ctrl+C or SIGTERM.
+    """
+    start_desk()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    hands = begin_work(stop, one_reader())
+    stop.wait()
+    for each in hands:
+        each.join(timeout=10)
 
 
 def must_be_free(host: str, port: int) -> None:
@@ -105,27 +126,35 @@ def serve(host: str, port: int, reader: Reader) -> None:
 
     Each has a thread of its own: a source that hangs delays nobody's call, and the auditor looks where the others hang.
     """
+    stop = threading.Event()
+    hands = begin_work(stop, reader)
+    try:
+        serve_pages(host, port)
+    finally:
+        stop.set()
+        for each in hands:
+            each.join(timeout=10)
+
+
+def serve_pages(host: str, port: int) -> None:
     import uvicorn
 
+    uvicorn.run("sereno.desk.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+
+def begin_work(stop: threading.Event, reader: Reader) -> list[threading.Thread]:
+    """The threads that work until `stop` is set; given back are those that are worth waiting for."""
     from sereno.desk import worker
     from sereno.desk.duty import acting, auditor
     from sereno.desk.notify.delivering import Courier
 
-    stop = threading.Event()
     hands = threading.Thread(target=worker.run, args=(stop, reader), name="worker", daemon=True)
-    hands.start()
     courier = threading.Thread(target=Courier().run, args=(stop,), name="courier", daemon=True)
-    courier.start()
-    threading.Thread(target=acting.run, args=(stop,), name="caller", daemon=True).start()
-    threading.Thread(target=auditor.run, args=(stop,), name="auditor", daemon=True).start()
-    try:
-        uvicorn.run(
-            "sereno.desk.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
-        )
-    finally:
-        stop.set()
-        hands.join(timeout=10)
-        courier.join(timeout=10)
+    caller = threading.Thread(target=acting.run, args=(stop,), name="caller", daemon=True)
+    watcher = threading.Thread(target=auditor.run, args=(stop,), name="auditor", daemon=True)
+    for each in (hands, courier, caller, watcher):
+        each.start()
+    return [hands, courier]
 
 
 @click.command()
