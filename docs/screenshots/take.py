@@ -1,7 +1,8 @@
 """Takes the screenshots of this folder from a running demo:
 
     ./run demo                                      in one terminal
-    .venv/bin/python docs/screenshots/take.py       in another; --at http://127.0.0.1:8000 is where the demo stands
+    .venv/bin/python docs/screenshots/take.py       in another; --at http://127.0.0.1:8000 is where the demo stands,
+                                                    names such as duty-week-wide-light take these alone
 
 Needs Chromium on the PATH; with ImageMagick's convert there too, the pictures come with 256 colours, a third of the
 size. Look at each picture before you commit it.
@@ -32,6 +33,8 @@ class Shot:
     phone: bool = False
     press: str = ""
     """Keys pressed before the picture is taken."""
+    to: str = ""
+    """What is scrolled to."""
 
 
 SHOTS = (
@@ -46,6 +49,9 @@ SHOTS = (
     Shot("plan-rule-wide-light", "maeve.doyle", "plan/drafts/2/forms/reach/0"),
     Shot("plan-text-wide-dark", "maeve.doyle", "plan/drafts/2/text?line=250", scheme="dark"),
     Shot("plan-replay-wide-light", "maeve.doyle", "plan/drafts/2#replay"),
+    Shot("duty-week-wide-light", "maeve.doyle", "duty/"),
+    Shot("case-chain-wide-light", "maeve.doyle", "inbox?light=red", press="j Enter", to="#calls-title"),
+    Shot("health-wide-light", "maeve.doyle", "/health"),
     Shot("danger-wide-light", "maeve.doyle", "inbox?view=all&q=Piotrkowskiej", press="j Enter"),
     Shot("inbox-phone-light", "ana.robles", "inbox", phone=True),
     Shot("danger-phone-dark", "ola.wrona", "inbox?light=red&q=aplazar", scheme="dark", phone=True, press="j Enter"),
@@ -63,10 +69,12 @@ def take(browser: Browser, at: str, shot: Shot) -> None:
     page.fill("#id_password", PASSWORD)
     page.click(".form .button--primary")
     page.wait_for_url("**/b/**")
-    page.goto(f"{at}/b/mirabela/{shot.path}")
+    page.goto(f"{at}{shot.path}" if shot.path.startswith("/") else f"{at}/b/mirabela/{shot.path}")
     for key in shot.press.split():
         page.keyboard.press(key)
         page.wait_for_timeout(700)
+    if shot.to:
+        page.locator(shot.to).first.scroll_into_view_if_needed()
     _small(page, HERE / f"{shot.name}.png")
     context.close()
 
@@ -82,14 +90,18 @@ def _small(page: Page, path: Path) -> None:
 def main() -> None:
     words = argparse.ArgumentParser(description="Take the screenshots of docs/ from a running demo.")
     words.add_argument("--at", default="http://127.0.0.1:8000")
-    at = words.parse_args().at
+    words.add_argument("names", nargs="*", help="Of pictures. Default: all.")
+    asked = words.parse_args()
+    if unknown := set(asked.names) - {shot.name for shot in SHOTS}:
+        words.error(f"no such picture: {', '.join(sorted(unknown))}")
     chromium = shutil.which("chromium")
     if chromium is None:
         raise SystemExit("Chromium is missing. On Debian: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for shot in SHOTS:
-            take(browser, at, shot)
+            if not asked.names or shot.name in asked.names:
+                take(browser, asked.at, shot)
         browser.close()
 
 
