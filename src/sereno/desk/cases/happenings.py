@@ -20,6 +20,10 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
     if event.kind == "assigned":
         to = people.get(details.get("to") or 0, "")
         return _("Handed to %(person)s") % {"person": to} if to else _("Handed over")
+    if event.kind == "released" and details.get("why") == "left":
+        who = people.get(details.get("from") or 0)
+        gone = _("Given back: %(person)s is no longer in the team") % {"person": who}
+        return gone if who else _("Given back: who had it is no longer in the team")
     if event.kind in ("overruled", "light_changed"):
         said = (
             _("Light overruled: %(before)s → %(after)s")
@@ -62,6 +66,7 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
 def named_in(events: Sequence[CaseEvent]) -> dict[int, str]:
     """Names of the people that these events speak of, by id. One query, however many events."""
     named = {event.details.get("to") for event in events if event.kind == "assigned"}
+    named |= {event.details.get("from") for event in events if event.details.get("why") == "left"}
     for event in events:
         if event.kind in ("called", "consulted"):
             named.update(event.details.get("users") or ())

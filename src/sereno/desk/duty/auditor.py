@@ -15,12 +15,14 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from sereno.connectors.base import ConnectorError
 from sereno.connectors.fetch import SafeHttp
 from sereno.desk.cases.models import Case
 from sereno.desk.duty.acting import act
+from sereno.desk.duty.leaving import held_by_nobody_here
 from sereno.desk.duty.looking import CODES as CODES
 from sereno.desk.duty.looking import Clock, Finding, cases_without_line, clock_findings, late_lines, look, unseen_cases
 from sereno.desk.duty.models import HealthCheck
@@ -92,12 +94,17 @@ def audit(
 
 
 def _is_late(now: datetime) -> bool:
-    return late_lines(now).exists() or unseen_cases(now).exists() or cases_without_line().exists()
+    return late_lines(now).exists() or unseen_cases(now).exists() or any(each.exists() for each in _orphans())
+
+
+def _orphans() -> tuple[QuerySet[Case], QuerySet[Case]]:
+    """Cases for which nobody is called though nobody has them, or who has them left."""
+    return cases_without_line(), held_by_nobody_here()
 
 
 def _run_what_is_late(now: datetime) -> int:
     """What the worker should have done. Both may do it at once: the case's lock lets one."""
-    orphans = list(cases_without_line().values_list("pk", flat=True)[:1000])
+    orphans = [pk for each in _orphans() for pk in each.values_list("pk", flat=True)[:1000]]
     Case.objects.filter(pk__in=orphans).update(lines_due=True)
     done = act(now=now, limit=LATE_AT_ONCE)
     return done.compared + done.moved

@@ -8,7 +8,7 @@ A case calls for people while it is open, and not history. Each time it calls is
   and is not away has that one too, and is told; else the chain is called;
 - somebody takes it: the chain is acknowledged. A role called by name has to know itself: its line goes on until
   somebody who fills that role, or a lead, acknowledges;
-- who had it puts it back: what they had acknowledged is called anew.
+- who had it puts it back, or leaves the team: what they had acknowledged is called anew.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sereno.desk.accounts.models import User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
 from sereno.desk.duty.chains import degree_of, happened_to, wanted_lines, written_links
+from sereno.desk.duty.leaving import give_back_of_who_left, pass_on_from_who_left
 from sereno.desk.duty.models import CHAIN, Line
 from sereno.desk.duty.moving import Ground, append, move_on
 from sereno.desk.duty.pauses import end_pause_by_itself
@@ -45,6 +46,7 @@ def compare(case: Case, ground: Ground) -> int:
 
 def _compare(case: Case, ground: Ground) -> int:
     rows = newest_turn(case)
+    give_back_of_who_left(case, ground)
     end_pause_by_itself(case, ground.now, told_anyway=bool(rows) and _over_for_good(rows))
     if case.state != CaseState.OPEN or case.backfilled:
         return _end(rows, case, "history" if case.backfilled else case.state, ground)
@@ -55,7 +57,8 @@ def _compare(case: Case, ground: Ground) -> int:
         return _stop(rows, case, "graver", ground) + _new_turn(case, rows, ground, graver=True)
     if now_rank < before and case.acknowledged_at is None:
         return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
-    return _called_since(case, rows, ground) + _taken(case, rows, ground) + _given_back(case, rows, ground)
+    left = pass_on_from_who_left(case, rows, ground) if case.acknowledged_at is None else 0
+    return left + _called_since(case, rows, ground) + _taken(case, rows, ground) + _given_back(case, rows, ground)
 
 
 def newest_turn(case: Case) -> list[Line]:
@@ -202,10 +205,11 @@ def _given_back(case: Case, rows: list[Line], ground: Ground) -> int:
     """Who had the case put it back into the queue: what they had acknowledged is called anew."""
     if case.owner_id is not None or case.acknowledged_at is None:
         return 0
-    released = CaseEvent.objects.filter(case=case, kind="released").order_by("-id").first()
-    if released is None:
-        return 0
-    return give_back_lines(case, rows, ground, by=released.by, had_it=released.details.get("from"), words="")
+    released = CaseEvent.objects.filter(case=case, kind="released", at__gte=case.acknowledged_at)
+    last = released.select_related("by").order_by("-id").first()
+    if last is None:  # the account that had it is gone altogether
+        return give_back_lines(case, rows, ground, by=None, had_it=None, words="")
+    return give_back_lines(case, rows, ground, by=last.by, had_it=last.details.get("from"), words="")
 
 
 def give_back_lines(
@@ -216,7 +220,7 @@ def give_back_lines(
     _must_be_acknowledged_anew(case, plan_of(rows[0].plan_version), ground.now, anew=True)
     for number, row in enumerate(back):
         happened = happened_to(row)
-        new: Happening = escalation.hand_back(happened, by=str(had_it), at=ground.now, reason=words)
+        new: Happening = escalation.hand_back(happened, by=str(had_it or ""), at=ground.now, reason=words)
         append(row, case, [new], ground, happened=happened, by=by, words=words if number == 0 else "")
         move_on(row, case, ground)
     return len(back)

@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sereno.desk.cases.models import Case, CaseState
+from sereno.desk.duty.leaving import held_by_nobody_here
 from sereno.desk.duty.models import HealthCheck, Line, RosterVersion
 from sereno.desk.intake.models import Post, Source, Stage, WorkerBeat
 from sereno.desk.notify.models import ContactWay, Kind
@@ -33,6 +34,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "line-failing": ("wrong", "a line cannot be moved on; it is tried again and again"),
     "case-not-seen": ("wrong", "something happened to a case, and nobody looked whether somebody is to be called"),
     "case-without-line": ("wrong", "a case waits that nobody acknowledged, and nobody is called for it"),
+    "owner-gone": ("wrong", "a case belongs to somebody who has left the team"),
     "posts-late": ("wrong", "posts wait to be judged"),
     "worker-silent": ("wrong", "no worker gives a sign of life; nothing is read, judged or called"),
     "worker-errors": ("look", "a part of the worker's round fails"),
@@ -91,8 +93,8 @@ class Finding:
 def look(now: datetime) -> list[Finding]:
     """Everything that the rows and the disk tell. Writes nothing."""
     return [
-        *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *_posts_late(now),
-        *_workers(now), *_sources(now), *_rosters(), *_messages(now), *disk_findings(),
+        *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *_owners_gone(),
+        *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_messages(now), *disk_findings(),
     ]  # fmt: skip
 
 
@@ -129,14 +131,18 @@ def _cases_not_seen(now: datetime) -> Iterator[Finding]:
 
 
 def cases_without_line() -> QuerySet[Case]:
-    """Open, not acknowledged, already looked at, and nobody is called: cannot be, and is asked all the same."""
+    """Open, in nobody's hands, already looked at, and nobody is called: cannot be, and is asked all the same."""
     living = Line.objects.filter(case=OuterRef("pk"), due_at__isnull=False)
-    waits = Case.objects.filter(state=CaseState.OPEN, backfilled=False, acknowledged_at=None, lines_due=False)
-    return waits.filter(~Exists(living))
+    waits = Case.objects.filter(state=CaseState.OPEN, backfilled=False, lines_due=False)
+    return waits.filter(Q(acknowledged_at=None) | Q(owner=None)).filter(~Exists(living))
 
 
 def _cases_without_line() -> Iterator[Finding]:
     yield from _cases("case-without-line", cases_without_line())
+
+
+def _owners_gone() -> Iterator[Finding]:
+    yield from _cases("owner-gone", held_by_nobody_here())
 
 
 def _cases(code: str, found: QuerySet[Case]) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def append(
 def _store(line: Line, number: int, each: Happening, ground: Ground, by: User | None) -> LineHappening:
     users = ground.standing(line.brand).users_of(each.people)
     # the engine says it in words; the history keeps a code
-    reason = "nobody-stands" if each.what == "passed" and each.reason != "unreached" else each.reason
+    reason = "nobody-stands" if each.what == "passed" and each.reason not in ("unreached", "left") else each.reason
     return LineHappening.objects.create(
         brand_id=line.brand_id, line=line, number=number, what=each.what, at=each.at, link=each.link,
         people=list(each.people), users=[user.pk for user in users], acknowledge_by=each.acknowledge_by,

@@ -32,6 +32,7 @@ WAYS_OUT: dict[str, str] = {
     "line-failing": gettext_noop("Call the person yourself now. Whoever runs this Sereno finds the fault in the log."),
     "case-not-seen": gettext_noop("The auditor looks at it now. If it happens again, the worker stands still."),
     "case-without-line": gettext_noop("The auditor calls now. Take the case, if you can."),
+    "owner-gone": gettext_noop("The auditor gives it back now, and it is called anew."),
     "posts-late": gettext_noop("The worker is too slow or stands still. Red posts may be among those that wait."),
     "worker-silent": gettext_noop("Whoever runs this Sereno starts the worker again. Until then, look at the "
                                   "networks directly."),
@@ -160,6 +161,10 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "case-without-line": _counted(ngettext_lazy(
         "%(n)s case waits that nobody has taken, and nobody is called for it.",
         "%(n)s cases wait that nobody has taken, and nobody is called for them.", "n",
+    )),
+    "owner-gone": _counted(ngettext_lazy(
+        "%(n)s case belongs to somebody who has left the team.",
+        "%(n)s cases belong to somebody who has left the team.", "n",
     )),
     "posts-late": _counted(ngettext_lazy(
         "%(n)s post waits to be judged, the oldest since %(since)s.",

@@ -37,8 +37,10 @@ def happened_words(happening: LineHappening, names: str) -> str:
             return _("Deputy called: %(names)s") % {"names": names or _("nobody with an account")}
         return _("Called: %(names)s") % {"names": names or _("nobody with an account")}
     if happening.what == "passed":
-        unreached = _("No message got through, so the next step is called.")
-        return unreached if happening.reason == "unreached" else _("Nobody on duty here, so the next step is called.")
+        return {
+            "unreached": _("No message got through, so the next step is called."),
+            "left": _("Whoever was called here has left the team, so the next step is called."),
+        }.get(happening.reason, _("Nobody on duty here, so the next step is called."))
     if happening.what == "nobody":
         return _("Nobody of this chain can be reached. The leads are told.")
     if happening.what == "stopped":
