@@ -166,6 +166,16 @@ def test_a_desk_from_which_nobody_can_be_reached_says_so(settings) -> None:  # t
     assert codes(looks(watch, 1).findings) == {"no-way-out", "no-roster"}
 
 
+def test_nothing_is_wrong_with_a_demo_from_which_nothing_leaves(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SERENO_SMTP = None
+    watch = Watch()
+    assert "no-way-out" in codes(looks(watch, 1).findings)
+
+    type(watch.brand).objects.update(demo=True)
+
+    assert "no-way-out" not in codes(looks(watch, 2).findings)
+
+
 def test_the_health_page_looks_itself_and_says_when_the_auditor_is_silent() -> None:
     watch = Watch()
     looks(watch, 0)
