@@ -118,7 +118,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
         {
             "id", "brand", "source", "key", "via", "received_at", "backfilled", "state", "attempts", "lease_until",
             "place", "file_import", "posts_new", "posts_seen", "dates_without_zone", "unreadable", "set_aside_by_id",
-            "set_aside_at",
+            "set_aside_at", "first",
         }
     ),
     "intake.RawBody": frozenset({"record"}),

@@ -11,6 +11,7 @@ SERENO_HEARTBEAT_URL  address of a monitor outside that hears each minute that a
 SERENO_FETCH_PRIVATE  host:port pairs on private addresses that feeds may be read from (tests, intranets)
 SERENO_URL      where people open this desk, such as https://desk.brand.example: links in messages begin with it
 SERENO_SMTP_URL who takes our e-mail: smtp://user:password@host:587?tls=1, smtps://host:465. Unset: no e-mail is sent
+SERENO_SMTP_CA  a file of certificates (PEM) that are trusted for it, beside the machine's own
 SERENO_MAIL_FROM      the sender of our e-mail, such as "Sereno <sereno@brand.example>"
 SERENO_MESSAGES_PRIVATE  host:port pairs on private addresses that messages may be sent to (a gateway of one's own)
 SERENO_MESSAGES_WITH_TEXT  1: messages quote the post that decided. Default: 0, they name light, network and reason
@@ -72,7 +73,7 @@ SERENO_MESSAGES_PRIVATE = frozenset(_list("SERENO_MESSAGES_PRIVATE", ""))
 SERENO_MESSAGES_WITH_TEXT = _flag("SERENO_MESSAGES_WITH_TEXT")
 try:
     SERENO_URL = desk_url(os.environ.get("SERENO_URL", ""))
-    SERENO_SMTP = smtp(os.environ.get("SERENO_SMTP_URL", ""))
+    SERENO_SMTP = smtp(os.environ.get("SERENO_SMTP_URL", ""), os.environ.get("SERENO_SMTP_CA", ""))
     SERENO_MAIL_FROM = mail_from(os.environ.get("SERENO_MAIL_FROM", ""), SERENO_SMTP)
     SERENO_PAGES = pages_at_most(os.environ.get("SERENO_PAGES_AT_MOST", "3/10m"))
 except ValueError as problem:

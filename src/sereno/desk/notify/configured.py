@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from ssl import SSLError, create_default_context
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
@@ -21,6 +24,8 @@ class Smtp:
     """STARTTLS."""
     ssl: bool = False
     """TLS from the first byte."""
+    ca: str = ""
+    """A file of certificates that are trusted for it, beside the machine's own: of a server that signed itself."""
 
     def __repr__(self) -> str:
         return f"Smtp({self.host}:{self.port})"  # settings are printed here and there
@@ -34,8 +39,8 @@ class Pages:
     within: timedelta
 
 
-def smtp(url: str) -> Smtp | None:
-    """`smtp://user:password@host:587?tls=1`; None where nothing is set. Raises ValueError."""
+def smtp(url: str, ca: str = "") -> Smtp | None:
+    """`smtp://user:password@host:587?tls=1`; None where nothing is set. `ca`: SERENO_SMTP_CA. Raises ValueError."""
     if not url.strip():
         return None
     way_out = "write smtp://user:password@host:587?tls=1 or smtps://user:password@host:465, and %40 for an @"
@@ -50,6 +55,10 @@ def smtp(url: str) -> Smtp | None:
     if tls not in ("0", "1"):
         raise ValueError("SERENO_SMTP_URL: tls is 1 (STARTTLS) or 0")
     ssl = parts.scheme == "smtps"
+    if parts.password and not ssl and tls == "0" and not _is_here(parts.hostname):
+        raise ValueError(
+            "SERENO_SMTP_URL would send its password unencrypted; add ?tls=1 (STARTTLS), or write smtps:// for TLS"
+        )
     return Smtp(
         host=parts.hostname,
         port=port or (465 if ssl else 587 if tls == "1" else 25),
@@ -57,7 +66,31 @@ def smtp(url: str) -> Smtp | None:
         password=unquote(parts.password or ""),
         tls=tls == "1" and not ssl,
         ssl=ssl,
+        ca=trusted(ca),
     )
+
+
+def trusted(ca: str) -> str:
+    """The file of certificates, looked into now: at night it would be too late. Raises ValueError."""
+    if not ca.strip():
+        return ""
+    path = str(Path(ca.strip()).resolve())
+    try:
+        create_default_context().load_verify_locations(cafile=path)
+    except OSError as problem:
+        why = "holds no certificate in PEM form" if isinstance(problem, SSLError) else problem.strerror
+        raise ValueError(f"SERENO_SMTP_CA is '{ca}': {why}; name a file with the mail server's certificate") from None
+    return path
+
+
+def _is_here(host: str) -> bool:
+    """This machine: nothing goes over a wire."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def mail_from(text: str, server: Smtp | None) -> str:

@@ -200,7 +200,7 @@ def _mail_order(address: str, key: str, message: Message) -> dict[str, Any]:
         "sender": parseaddr(settings.SERENO_MAIL_FROM)[1], "message": whole.as_bytes(linesep="\r\n").decode("latin-1"),
         "smtp": {
             "host": server.host, "port": server.port, "user": server.user, "password": server.password,
-            "tls": server.tls, "ssl": server.ssl,
+            "tls": server.tls, "ssl": server.ssl, "ca": server.ca,
         },
     }  # fmt: skip
 

@@ -145,14 +145,20 @@ def send_mail(order: dict[str, Any]) -> str:
     """The same for an e-mail and its server."""
     server, context = order["smtp"], ssl.create_default_context()
     try:
+        if server["ca"]:
+            context.load_verify_locations(cafile=server["ca"])
         if server["ssl"]:
             line: smtplib.SMTP = smtplib.SMTP_SSL(server["host"], server["port"], timeout=STEP_SECONDS, context=context)
         else:
             line = smtplib.SMTP(server["host"], server["port"], timeout=STEP_SECONDS)
         with line:
             if server["tls"]:
+                if not _offers(line, "starttls"):
+                    return "no_tls"  # never in the clear: somebody in the middle may have struck the offer out
                 line.starttls(context=context)
             if server["user"]:
+                if not _offers(line, "auth"):
+                    return "no_sign_in"
                 line.login(server["user"], server["password"])
             line.sendmail(order["sender"], [order["to"]], order["message"].encode("latin-1"))
     except smtplib.SMTPRecipientsRefused as error:
@@ -162,13 +168,20 @@ def send_mail(order: dict[str, Any]) -> str:
         return f"sign_in {error.smtp_code}"
     except smtplib.SMTPResponseException as error:
         return f"status {error.smtp_code}"
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         return "certificate"
+    except ssl.SSLError:
+        return "tls"
     except TimeoutError:
         return "too_slow"
     except smtplib.SMTPException:
         return "refused"
     return ""
+
+
+def _offers(line: smtplib.SMTP, what: str) -> bool:
+    line.ehlo_or_helo_if_needed()
+    return line.has_extn(what)
 
 
 def carry_out(order: dict[str, Any], guard: Guard, answers: Answers) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.notify.choosing import rests
+from sereno.desk.notify.faults import in_words
 from sereno.desk.notify.models import ContactWay, Delivery, DeliveryState, Kind, Notification, Preference, Urgency
 from sereno.desk.notify.quiet import quiet_until
 from sereno.desk.notify.ways import own_way
@@ -114,6 +115,11 @@ class ChannelHealth:
     last_error: str
 
     @property
+    def why(self) -> str:
+        """The last fault in the reader's language."""
+        return in_words(self.last_error)
+
+    @property
     def works(self) -> bool:
         return self.last_failed_at is None or (
             self.last_sent_at is not None and self.last_sent_at >= self.last_failed_at
@@ -135,7 +141,8 @@ class MessageHealth:
 def channels(now: datetime) -> MessageHealth:
     """For the health page."""
     late = Delivery.objects.filter(next_try_at__lt=now - OVERDUE)
-    bad = Q(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN])
+    # one that failed on the only way there is waits on the same row for its next round
+    bad = Q(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN]) | (Q(state=DeliveryState.QUEUED) & ~Q(error=""))
     day = Delivery.objects.filter(began_at__gt=now - LOOK_BACK).exclude(channel="")
     rows = day.values("channel").annotate(
         sent=Count("pk", filter=Q(state=DeliveryState.SENT)),

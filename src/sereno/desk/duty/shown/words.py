@@ -65,7 +65,8 @@ def way_words(delivery: Delivery) -> str:
         way = _("E-mail")
     else:
         way = delivery.channel.partition("://")[0]
-    return f"{way}: {str(delivery.get_state_display()).lower()}"
+    again = _("failed, tried again")
+    return f"{way}: {again if _waits_after_a_fault(delivery) else str(delivery.get_state_display()).lower()}"
 
 
 def only_bell(notification: Notification) -> bool:
@@ -74,4 +75,8 @@ def only_bell(notification: Notification) -> bool:
 
 
 def failed(delivery: Delivery) -> bool:
-    return delivery.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    return delivery.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) or _waits_after_a_fault(delivery)
+
+
+def _waits_after_a_fault(delivery: Delivery) -> bool:
+    return delivery.state == DeliveryState.QUEUED and bool(delivery.error)
