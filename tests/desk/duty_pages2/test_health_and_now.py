@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from sereno.desk.accounts.broken import disk_is_full
 from sereno.desk.duty import looking
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.notes import write_note
@@ -153,3 +157,28 @@ def test_the_plan_says_how_long_anybody_waits_at_worst(monkeypatch: pytest.Monke
     assert "Every chain ends in a person, at every hour." in page
     assert "The first human is called after at once at worst" not in page
     assert "with the roster in force" in page
+
+
+def test_without_a_database_monitors_still_hear_that_something_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(views_health, "health", away)
+    monkeypatch.setattr(looking, "free_bytes", lambda place: 0)
+    answer = Client().get("/health.json")
+    assert (answer.status_code, answer.json()["well"]) == (503, False)
+    assert [each["code"] for each in answer.json()["findings"]] == ["database-unwritable", "disk-full"]
+
+
+def test_a_full_disk_is_known_whoever_ran_into_it() -> None:
+    def led_to(cause: Exception) -> Exception:
+        try:
+            raise OperationalError("it failed") from cause
+        except OperationalError as error:
+            return error
+
+    assert disk_is_full(OSError(errno.ENOSPC, "no space"))
+    assert disk_is_full(led_to(psycopg.errors.DiskFull("could not extend file")))
+    assert not disk_is_full(led_to(psycopg.errors.DeadlockDetected("deadlock")))
+    assert not disk_is_full(OSError(errno.EACCES, "no right"))
+    assert not disk_is_full(None)
