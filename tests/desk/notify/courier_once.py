@@ -1,5 +1,6 @@
 """The courier's process in a test: its own loop on a fast clock, until it is killed or, with `end`, all is settled.
 
+    courier_once.py run SECONDS             as in production, with so many seconds for a try, and as many more to start
 courier_once.py on|end BEGAN READY      READY is made as soon as something is under way
 courier_once.py tell COUNT BEGAN        red messages, one after another; each seventh is withdrawn a moment later
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ django.setup()
 from django.db import close_old_connections, transaction  # noqa: E402
 
 from sereno.desk.accounts.models import Brand, User  # noqa: E402
+from sereno.desk.notify import messengers  # noqa: E402
 from sereno.desk.notify.actions import tell, withdraw  # noqa: E402
 from sereno.desk.notify.delivering import Courier  # noqa: E402
 from sereno.desk.notify.models import Delivery  # noqa: E402
@@ -62,7 +65,10 @@ def tell_many(count: int, began: float) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "tell":
+    if sys.argv[1] == "run":
+        messengers.START_SECONDS = float(sys.argv[2])
+        Courier(messengers.Messengers(float(sys.argv[2]))).run(threading.Event())
+    elif sys.argv[1] == "tell":
         tell_many(int(sys.argv[2]), float(sys.argv[3]))
     else:
         carry(sys.argv[1], float(sys.argv[2]), Path(sys.argv[3]))

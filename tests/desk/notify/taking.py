@@ -1,5 +1,5 @@
-"""A process that takes messages: a real mail server and a real web receiver. First line out: their ports; then one line
-of JSON for each message, as soon as it was taken.
+"""A process that takes messages: a real mail server and three real web receivers. First line out: their ports; then one
+line of JSON for each message, as soon as it was taken.
 
 Each waits a little before it answers, so that whoever sends is killed before, between and after. Posts to /hang are
 never answered; to those at /drip a byte a second is sent that ends no line.
@@ -67,14 +67,15 @@ class Hooks(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    web = ThreadingHTTPServer(("127.0.0.1", 0), Hooks)
-    web.daemon_threads = True
-    web.handle_error = lambda *_: None  # type: ignore[method-assign]
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    webs = [ThreadingHTTPServer(("127.0.0.1", 0), Hooks) for _ in range(3)]
+    for web in webs:
+        web.daemon_threads = True
+        web.handle_error = lambda *_: None  # type: ignore[method-assign]
+        threading.Thread(target=web.serve_forever, daemon=True).start()
 
     async def mails() -> None:
         server = await asyncio.get_running_loop().create_server(lambda: SMTP(Mails()), "127.0.0.1", 0)
-        say({"mail": server.sockets[0].getsockname()[1], "web": web.server_address[1]})
+        say({"mail": server.sockets[0].getsockname()[1], "web": [web.server_address[1] for web in webs]})
         await server.serve_forever()
 
     asyncio.run(mails())
@@ -83,15 +84,15 @@ def main() -> None:
 class Taken:
     """What the process took, as this one sees it."""
 
-    def __init__(self, ports: dict[str, int]) -> None:
-        self.mail_port, self.web_port = ports["mail"], ports["web"]
+    def __init__(self, ports: dict[str, Any]) -> None:
+        self.mail_port, self.web_ports = int(ports["mail"]), list[int](ports["web"])
         self.messages: list[dict[str, Any]] = []
 
     def env(self) -> dict[str, str]:
         return {
             "SERENO_SMTP_URL": f"smtp://127.0.0.1:{self.mail_port}", "SERENO_MAIL_FROM": "Sereno <sereno@desk.example>",
             "SERENO_URL": "https://desk.example", "SERENO_PAGES_AT_MOST": "99/1m",
-            "SERENO_MESSAGES_PRIVATE": f"127.0.0.1:{self.web_port}",
+            "SERENO_MESSAGES_PRIVATE": ",".join(f"127.0.0.1:{port}" for port in self.web_ports),
         }  # fmt: skip
 
 

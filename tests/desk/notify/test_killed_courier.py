@@ -64,7 +64,7 @@ def taken() -> Iterator[Taken]:
 def env(tmp_path: Path, db: None, taken: Taken) -> Iterator[dict[str, str]]:
     with database_apart(tmp_path, "courier") as env:
         env |= taken.env()
-        run(PEOPLE.replace("PORT", str(taken.web_port)), env)
+        run(PEOPLE.replace("PORT", str(taken.web_ports[0])), env)
         yield env
 
 

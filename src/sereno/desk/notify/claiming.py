@@ -66,8 +66,8 @@ class Claimed:
     """Nothing can be sent: there is no way, or its end was never known. Settled by whoever claimed them."""
 
 
-Room = Callable[[str, int], bool]
-"""Whether a channel takes one more at the moment, beside so many just claimed for it."""
+Room = Callable[[str, Counter[str]], bool]
+"""Whether a channel takes one more at the moment, beside so many just claimed for each channel."""
 
 
 def anything_due(now: datetime) -> bool:
@@ -168,7 +168,7 @@ class _Turn:
         if way is None:
             self.claimed.hopeless.append(row)
             return False
-        beside = Counter(each.way.channel for each in self.claimed.outgoing)[way.channel]
+        beside = Counter(each.way.channel for each in self.claimed.outgoing)
         if len(self.claimed.outgoing) >= self.most or not self.room(way.channel, beside):
             return False  # it stays due
         if gathers is not None:

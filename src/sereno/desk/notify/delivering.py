@@ -28,7 +28,7 @@ from sereno.desk.notify.claiming import Claimed, Outgoing, anything_due, claim
 from sereno.desk.notify.messages import Message, compose, one_line
 from sereno.desk.notify.messengers import Messengers, Result
 from sereno.desk.notify.models import Kind
-from sereno.desk.notify.ways import address_of
+from sereno.desk.notify.ways import MAIL, address_of
 
 log = logging.getLogger("sereno.notify")
 
@@ -36,6 +36,8 @@ AT_ONCE = 8
 """Messages under way."""
 OF_A_CHANNEL = 3
 """Of them through one mail server or one gateway."""
+FOR_MAIL = 2
+"""Of them kept for e-mail: however many message services hang at once, nobody's mail waits behind them."""
 PAUSE = 0.5
 """Seconds between looks at the database when nothing is due."""
 BODY = 1500
@@ -120,8 +122,11 @@ class Courier:
         self.sends.close()
         _drop_dead_connections()
 
-    def _room(self, channel: str, beside: int) -> bool:
-        return self._under_way[channel] + beside < OF_A_CHANNEL
+    def _room(self, channel: str, beside: Counter[str]) -> bool:
+        taken = self._under_way + beside
+        if taken[channel] >= OF_A_CHANNEL:
+            return False
+        return channel == MAIL or taken.total() - taken[MAIL] < AT_ONCE - FOR_MAIL
 
     def _send(self, outgoing: Outgoing, order: dict[str, Any]) -> None:
         try:
