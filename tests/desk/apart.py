@@ -23,6 +23,23 @@ def run(code: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
+def migrated(folder: Path, url: str) -> dict[str, str]:
+    """The environment of processes that work on the database at this address, whose tables are made."""
+    env = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "SERENO_HOME": str(folder / "home"),
+        "DJANGO_SETTINGS_MODULE": "sereno.desk.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
+    run(
+        "import django; django.setup()\n"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)",
+        env,
+    )
+    return env
+
+
 @contextmanager
 def database_apart(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """The environment of processes that work on it: SQLite in the folder, or a database on the run's own server."""
@@ -32,20 +49,8 @@ def database_apart(folder: Path, name: str) -> Iterator[dict[str, str]]:
         name = f"{name}_{os.getpid()}"
         _on_server(f"CREATE DATABASE {name}")
         url = _server_url(name)
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "SERENO_HOME": str(folder / "home"),
-        "DJANGO_SETTINGS_MODULE": "sereno.desk.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }
     try:
-        run(
-            "import django; django.setup()\n"
-            "from django.core.management import call_command; call_command('migrate', verbosity=0)",
-            env,
-        )
-        yield env
+        yield migrated(folder, url)
     finally:
         if postgres:
             _on_server(f"DROP DATABASE {name} WITH (FORCE)")

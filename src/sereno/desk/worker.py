@@ -19,7 +19,7 @@ Several workers at once are safe. How each race is closed:
 7. A post is edited while it is being judged: `cases/arrivals.py` compares the text before it commits.
 8. A worker dies in a transaction: it never happened; the next round does it.
 9. A part of the round fails (the database is busy, a bug): it is logged, told in the heartbeat, and the other parts go
-   on; after failing rounds the worker waits longer, up to a minute.
+   on; after failing rounds the worker waits longer, up to a quarter of a minute.
 10. Two workers take the same replay of a plan: a lease with a mark; each sign of progress asks whether it is still
     ours. A cancelled one, or one whose worker was too slow, writes nothing more (`replays/claiming.py`).
 11. A plan that was set for a moment is put in force by two workers, or while somebody takes the moment back: the
@@ -54,7 +54,8 @@ log = logging.getLogger("sereno.worker")
 
 PAUSE = 1.0
 """Seconds between rounds when nothing was due; a round that did something is followed at once."""
-LONGEST_PAUSE = 60.0
+LONGEST_PAUSE = 15.0
+"""After rounds that failed: a red post that came while the database was away waits so long at most."""
 UNDERSTAND_AT_ONCE = 250
 JUDGE_AT_ONCE = UNDERSTAND_AT_ONCE
 """No fewer: posts that are understood faster than they are judged wait in a queue that only grows."""

@@ -37,6 +37,8 @@ AT_ONCE = 30
 """Cases, and lines, in one round: who comes in red meanwhile is first in the next."""
 EVERY = 0.5
 """Seconds between rounds when little was due; a full round is followed at once."""
+LONGEST_PAUSE = 5.0
+"""Seconds between rounds that fail: a database that comes back must not wait long for its callers."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=1)
 """A line that fails is tried again at least so often."""
@@ -96,7 +98,7 @@ def run(stop: threading.Event) -> None:
     """Call until `stop` is set, beside the worker's round: a source that hangs must not delay a call. One of the places
     that look at the clock."""
     aside, failing, busy = Aside(), 0, False
-    while not stop.wait(0.0 if busy else min(60.0, EVERY * (1 << min(failing, 8)))):
+    while not stop.wait(0.0 if busy else min(LONGEST_PAUSE, EVERY * (1 << min(failing, 8)))):
         close_old_connections()
         try:
             done = act(now=datetime.now(UTC), aside=aside)

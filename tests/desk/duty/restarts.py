@@ -1,0 +1,110 @@
+"""What tests of restarts share: red posts that arrive by the intake, calls that become due, what happened in the end.
+Each verb runs in a process of its own, on the database of the environment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.desk.apart import ROOT, run
+
+WORKING = Path(__file__).with_name("working.py")
+
+BEGIN = """
+import django; django.setup()
+from tests.desk.duty.watch import Watch
+from sereno.desk.accounts.models import User
+from sereno.desk.notify.ways import own_way
+from tests.desk.street import NOON
+Watch()
+for user in User.objects.all(): own_way(user, now=NOON)
+"""
+
+ARRIVE = """
+import django; django.setup()
+import json
+from datetime import UTC, datetime
+from sereno.connectors.base import RawItem, digest_of
+from sereno.desk.intake.models import Source
+from sereno.desk.intake.storing import store_raw
+from tests.desk.duty.watch_once import BURNT
+bodies = [
+    json.dumps({"id": name, "text": BURNT, "network": "x", "author": {"id": name}}).encode() for name in NAMES
+]
+source = Source.objects.get()
+store_raw(source, [RawItem(digest_of(body), body, "webhook") for body in bodies], now=datetime.now(UTC), via="webhook")
+"""
+
+TEN_MINUTES_PASS = """
+import django; django.setup()
+from datetime import UTC, datetime, timedelta
+from django.db.models import F
+from sereno.desk.duty.models import Line, LineHappening
+due, passed = datetime.now(UTC) + timedelta(seconds=SECONDS), timedelta(minutes=10)
+LineHappening.objects.update(at=F("at") - passed, acknowledge_by=due)
+Line.objects.update(starts_at=F("starts_at") - passed, due_at=due)
+"""
+
+WHAT_HAPPENED = """
+import django; django.setup()
+import json
+from sereno.desk.cases.models import Case, CaseEvent
+from sereno.desk.duty.models import HealthCheck, Line
+from sereno.desk.notify.models import Delivery, Notification
+print(json.dumps({
+    "cases": Case.objects.count(),
+    "lines": Line.objects.count(),
+    "happened": {
+        line.case.deciding_post.external_id: [
+            [h.number, h.what, h.round, len(h.users)] for h in line.happenings.order_by("number")
+        ]
+        for line in Line.objects.select_related("case__deciding_post")
+    },
+    "calls": CaseEvent.objects.filter(kind="called").count(),
+    "told": Notification.objects.count(),
+    "told_once": Notification.objects.values("happening", "user").distinct().count(),
+    "states": sorted(set(Notification.objects.values_list("state", flat=True))),
+    "keys": sorted(str(key) for key in Delivery.objects.values_list("key", flat=True)),
+    "looked": max((check.checked_at.timestamp() for check in HealthCheck.objects.all()), default=0.0),
+}))
+"""
+
+
+def arrive(env: dict[str, str], *names: str) -> None:
+    run(ARRIVE.replace("NAMES", repr(names)), env)
+
+
+def ten_minutes_pass(env: dict[str, str], *, due_in: float) -> None:
+    """Nobody acknowledged: whoever was called ten minutes ago is followed by the next, in so many seconds."""
+    run(TEN_MINUTES_PASS.replace("SECONDS", str(due_in)), env)
+
+
+def what_happened(env: dict[str, str]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(run(WHAT_HAPPENED, env))
+    return told
+
+
+@contextmanager
+def worker(env: dict[str, str], log: Path, *prefix: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*prefix, sys.executable, str(WORKING)], env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=out, stderr=out
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def until(holds: Callable[[], bool], *, within: float, log: Path, every: float = 0.2) -> None:
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < within, f"not within {within} s\n{log.read_text()[-4000:]}"
+        time.sleep(every)
