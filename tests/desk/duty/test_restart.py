@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.desk.apart import database_apart, migrated, run
-from tests.desk.duty.restarts import BEGIN, arrive, ten_minutes_pass, until, what_happened, worker
+from tests.desk.apart import database_apart, migrated
+from tests.desk.duty.restarts import Scene, scene, until, worker
 from tests.desk.notify.taking import Taken, taking
 
 BEFORE, AFTER = ("a", "b", "c"), ("d", "e", "f")
@@ -32,18 +32,16 @@ def taken() -> Iterator[Taken]:
         yield taken
 
 
-def all_called(env: dict[str, str], taken: Taken) -> bool:
+def all_called(here: Scene, taken: Taken) -> bool:
     """Those from before twice, those from after once, and each message arrived and is known to have arrived."""
-    if keys(taken) < 9:
-        return False
-    told = what_happened(env)
+    told = here.what_happened()
     calls = {name: len(happened) for name, happened in told["happened"].items()}
     wanted = dict.fromkeys(BEFORE, 2) | dict.fromkeys(AFTER, 1)
     return calls == wanted and told["states"] == ["reached"] and keys(taken) == told["told"]
 
 
-def everything_happened_once(env: dict[str, str], taken: Taken) -> None:
-    told = what_happened(env)
+def everything_happened_once(here: Scene, taken: Taken) -> None:
+    told = here.what_happened()
 
     assert told["cases"] == told["lines"] == 6
     for name, happened in told["happened"].items():
@@ -66,11 +64,10 @@ def test_a_lock_held_for_longer_than_anybody_waits_delays_calls_and_loses_none(t
     log = tmp_path / "log"
     with database_apart(tmp_path, "locked") as env:
         env |= taken.env()
-        run(BEGIN, env)
-        with worker(env, log):
-            arrive(env, *BEFORE)
+        with scene(env) as here, worker(env, log):
+            here.arrive(*BEFORE)
             until(lambda: keys(taken) == 3, within=30, log=log)
-            ten_minutes_pass(env, due_in=1)
+            here.ten_minutes_pass(due_in=1)
             with closing(
                 sqlite3.connect(env["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
             ) as other:
@@ -80,10 +77,10 @@ def test_a_lock_held_for_longer_than_anybody_waits_delays_calls_and_loses_none(t
                 assert keys(taken) == 3
                 other.execute("ROLLBACK")
             back = time.time()
-            arrive(env, *AFTER)
-            until(lambda: all_called(env, taken), within=RECOVERS, log=log, every=1.0)
-            until(lambda: what_happened(env)["looked"] > back, within=10, log=log)
-        everything_happened_once(env, taken)
+            here.arrive(*AFTER)
+            until(lambda: all_called(here, taken), within=RECOVERS, log=log)
+            until(lambda: here.what_happened()["looked"] > back, within=10, log=log)
+            everything_happened_once(here, taken)
 
 
 class Server:
@@ -133,19 +130,18 @@ def test_a_server_that_crashes_and_comes_back_delays_calls_and_loses_none(
 ) -> None:
     log = tmp_path / "log"
     env = migrated(tmp_path, server.url) | taken.env()
-    run(BEGIN, env)
-    with worker(env, log) as process:
-        arrive(env, *BEFORE)
+    with scene(env) as here, worker(env, log) as process:
+        here.arrive(*BEFORE)
         until(lambda: keys(taken) == 3, within=30, log=log)
-        ten_minutes_pass(env, due_in=1)
+        here.ten_minutes_pass(due_in=1)
         server.stop_at_once()
         time.sleep(AWAY)
         assert keys(taken) == 3
         server.start()
         back = time.time()
-        arrive(env, *AFTER)
-        until(lambda: all_called(env, taken), within=RECOVERS, log=log, every=1.0)
-        until(lambda: what_happened(env)["looked"] > back, within=10, log=log)
+        here.arrive(*AFTER)
+        until(lambda: all_called(here, taken), within=RECOVERS, log=log)
+        until(lambda: here.what_happened()["looked"] > back, within=10, log=log)
         assert process.poll() is None
-    assert "terminating connection" in log.read_text() or "OperationalError" in log.read_text()
-    everything_happened_once(env, taken)
+        assert "terminating connection" in log.read_text() or "OperationalError" in log.read_text()
+        everything_happened_once(here, taken)
