@@ -16,11 +16,8 @@ from tests.desk.apart import ROOT, database_apart, run
 from tests.desk.notify.taking import Taken, taking
 
 COURIER = Path(__file__).with_name("courier_once.py")
-TRY = 4.0
+TRY = 6.0
 """Seconds for one try in this test, and as many more where a process starts; 10 in production (`messengers.py`)."""
-OTHERS = 5.0
-"""Seconds within which mail to others is there: as without any service that hangs, on a slow machine."""
-
 PEOPLE = """
 import django; django.setup()
 import sys
@@ -95,9 +92,10 @@ def test_red_mail_to_others_does_not_wait_for_services_that_hang_or_drip(
             [sys.executable, str(COURIER), "run", str(TRY)], env=env, cwd=ROOT, stdout=out, stderr=out
         )
     try:
-        arrives(taken, "mail", 5, within=OTHERS + 3)  # and the process has to start
-        assert not [each for each in taken.messages if each["to"].startswith("stuck")], "nothing hung in this test"
-        arrives(taken, "stuck", 15, within=3 * TRY + OTHERS)
+        # no stopwatch: a slow machine is slow. They have it before the first of the others' tries is cut off.
+        arrives(taken, "mail", 5, within=60)
+        assert not [each for each in taken.messages if each["to"].startswith("stuck")]
+        arrives(taken, "stuck", 15, within=60)
     finally:
         courier.kill()
         courier.wait()
