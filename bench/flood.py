@@ -95,10 +95,10 @@ def main(address: str, secret: str, file: str, rate: float, seconds: float) -> N
             answers[str(status)] += 1
             if status < 300:
                 slowest = max(slowest, time.monotonic() - began)
-                return int(json.loads(body).__len__())
+                return len(json.loads(body))
         return 0
 
-    began, sent, waiting = time.monotonic(), 0, list[Future[int]]()
+    began, sent, reds, waiting = time.monotonic(), 0, 0, list[Future[int]]()
     with ThreadPoolExecutor(CONNECTIONS) as hands:
         number = 0
         while (now := time.monotonic() - began) < seconds:
@@ -107,6 +107,7 @@ def main(address: str, secret: str, file: str, rate: float, seconds: float) -> N
             if some:
                 waiting.append(hands.submit(deliver, number, json.dumps(some, ensure_ascii=False)))
                 number, sent = number + 1, sent + len(some)
+                reds += sum(each["id"].startswith("red-") for each in some)
             open_ones = [each for each in waiting if not each.done()]
             if len(open_ones) >= CONNECTIONS:
                 open_ones[0].result()  # nobody may send faster than it is taken
@@ -114,7 +115,7 @@ def main(address: str, secret: str, file: str, rate: float, seconds: float) -> N
                 time.sleep(TICK / 2)
         taken = sum(each.result() for each in waiting)
     spent = time.monotonic() - began
-    print(json.dumps({"taken": taken, "seconds": spent, "answers": dict(answers), "slowest": slowest}))
+    print(json.dumps({"taken": taken, "reds": reds, "seconds": spent, "answers": dict(answers), "slowest": slowest}))
 
 
 if __name__ == "__main__":
