@@ -43,7 +43,7 @@ def test_each_stretch_is_an_event_and_a_persons_calendar_holds_theirs_alone() ->
     assert {str(each["summary"]) for each in events} == {"Community manager"}
     whole = Calendar.from_ical(feed(there, PLAN, stamp=STAMP, language="en")).walk("VEVENT")
     stretches = {(each["dtstart"].dt, each["dtend"].dt) for each in whole}
-    assert stretches == {(w.starts, w.ends) for w in there.all}
+    assert stretches == {(w.starts, w.ends) for w in there.whole}
 
 
 def test_identifiers_are_unique_and_stay() -> None:
@@ -53,6 +53,22 @@ def test_identifiers_are_unique_and_stay() -> None:
     )
     assert first == later
     assert len(set(first)) == len(first)
+
+
+def test_identifiers_and_hours_are_the_same_however_far_the_rota_goes_and_wherever_it_begins() -> None:
+    def events(hours: int) -> dict[str, tuple[datetime, datetime]]:
+        moved = timedelta(hours=hours)
+        there = feed(rota(WEEK[0] + moved, WEEK[1] + moved), PLAN, stamp=STAMP, language="en")
+        found = Calendar.from_ical(there).walk("VEVENT")
+        return {str(each["uid"]): (each["dtstart"].dt, each["dtend"].dt) for each in found}
+
+    today = events(0)
+    for hours in (5, 24, 31):
+        later = events(hours)
+        both = today.keys() & later.keys()
+        assert {uid: later[uid] for uid in both} == {uid: today[uid] for uid in both}
+        # whatever touches both weeks stands in both calendars under one name
+        assert {uid for uid, (_, ends) in today.items() if ends > WEEK[0] + timedelta(hours=hours)} <= later.keys()
 
 
 def test_leave_is_an_event_with_a_name_in_its_title_accents_or_not() -> None:

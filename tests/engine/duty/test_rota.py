@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sereno.engine.duty.watch import watch
 from tests.engine.duty.town import rota
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -112,3 +113,11 @@ def test_asking_quickly_is_asking_every_stretch(leaves: list[tuple[int, int, str
     moment = there.start + timedelta(hours=hour / 4)
     slow = {w.person for w in there.all if w.role == "duty" and w.starts <= moment < w.ends}
     assert set(there.on("duty", moment)) == slow
+
+
+def test_whoever_stands_there_when_the_rota_ends_has_no_end() -> None:
+    always = [{"shift": "always", "role": "duty", "hours": ["00:00-00:00"], "people": ["ana"]}]
+    there = rota(at("2026-01-07T01:35"), at("2026-01-21T01:35"), shifts=always)
+    found = watch(there, "duty", at("2026-01-08T12:00"))
+    assert (found.until, found.next) == (None, ())
+    assert {(each.ends - each.starts) for each in there.whole} == {timedelta(days=1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -155,7 +155,8 @@ def turns(duty: Duty, name: str | None) -> list[Turn]:
         return []
     midnight = duty.now.replace(hour=0, minute=0, second=0, microsecond=0)
     rota = rota_of(duty.standing, midnight - timedelta(days=2), midnight + AHEAD)
-    mine = [each for each in rota.all if each.person == name and each.ends > duty.now]
+    # whole: what six weeks would cut is handed on with its true end
+    mine = [each for each in rota.whole if each.person == name and each.ends > duty.now]
     return [
         Turn(
             f"{name}|{each.role}|{each.starts.isoformat()}", each.role, duty.title(each.role),
@@ -180,12 +181,16 @@ def _stretch(turn: Turn, *, person: str, instead_of: str) -> Stretch:
 
 
 def _told(duty: Duty, swap: Swap, reader: User) -> SwapTold:
-    parts = tuple(
+    return SwapTold(swap, parts_of(duty, swap), swap.asked_by_id == reader.pk)
+
+
+def parts_of(duty: Duty, swap: Swap, when: Callable[[datetime, datetime, datetime], str] = span) -> tuple[str, ...]:
+    """Each turn that changes hands, in words."""
+    return tuple(
         _("%(person)s for %(instead)s: %(role)s, %(when)s")
         % {
             "person": duty.name(each.person), "instead": duty.name(each.instead_of), "role": duty.title(each.role),
-            "when": span(each.starts, each.ends, duty.now),
+            "when": when(each.starts, each.ends, duty.now),
         }
         for each in stretches_of(swap)
     )  # fmt: skip
-    return SwapTold(swap, parts, swap.asked_by_id == reader.pk)

@@ -138,9 +138,9 @@ def week_of(duty: Duty, monday: date, *, changes: bool = False) -> Week:
 
 
 def standing_between(duty: Duty, starts: datetime, ends: datetime) -> list[Watchkeeping]:
-    """Whatever touches this time, with a day more on either side, so that a night is told with its true hours."""
-    rota = rota_of(duty.standing, starts - 2 * DAY, ends + 2 * DAY)
-    return [each for each in rota.all if each.starts < ends and each.ends > starts]
+    """Whatever touches this time, with its true beginning and end."""
+    rota = rota_of(duty.standing, starts, ends)
+    return [each for each in rota.whole if each.starts < ends and each.ends > starts]
 
 
 def _row(duty: Duty, person: str, name: str, mine: list[Watchkeeping], days: list[date], changes: bool) -> Row:

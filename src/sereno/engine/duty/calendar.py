@@ -33,13 +33,16 @@ _KINDS: dict[AbsenceKind, tuple[str, ...]] = {
 
 
 def feed(rota: Rota, plan: Plan, *, stamp: datetime, language: str, person: str | None = None) -> bytes:
-    """The rota as a calendar file; `person`: theirs alone. `stamp` is the moment at which it is made."""
+    """The rota as a calendar file; `person`: theirs alone. `stamp` is the moment at which it is made.
+
+    A stretch that the rota's time would cut stands whole: its identifier is the same however far the rota goes.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Sereno//duty roster//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{plan.brand.name}: {rota.roster.roster}")
     titles = {role.role: plan.text(role.title, language) for role in plan.roles}
-    for each in rota.all:
+    for each in rota.whole:
         if person is None or each.person == person:
             calendar.add_component(
                 _event(each, rota, titles.get(each.role, each.role), stamp, alone=person is not None)

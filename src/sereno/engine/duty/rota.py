@@ -76,6 +76,11 @@ class Rota:
         )
 
     @cached_property
+    def whole(self) -> tuple[Watchkeeping, ...]:
+        """The same stretches with their true beginnings and ends, also where these lie outside the rota's time."""
+        return tuple(sorted(touching(self.roster, self.start, self.end)))
+
+    @cached_property
     def _people(self) -> dict[str, Person]:
         return {person.person: person for person in self.roster.people}
 
@@ -123,6 +128,12 @@ def _line(stretches: Sequence[Watchkeeping]) -> tuple[tuple[datetime, ...], tupl
 
 def spread(roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeeping]:
     """Every stretch that touches [start, end), cut to it; leave taken out, overrides put on top."""
+    for each in touching(roster, start, end):
+        yield replace(each, starts=max(each.starts, start), ends=min(each.ends, end))
+
+
+def touching(roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeeping]:
+    """The same, from their true beginning to their true end."""
     away = _absences(roster)
     stretches = [
         part
@@ -131,9 +142,8 @@ def spread(roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeep
         for part in _without(each, away.get(each.person, ()))
     ]
     for each in _overridden(stretches, roster):
-        starts, ends = max(each.starts, start), min(each.ends, end)
-        if starts < ends:
-            yield replace(each, starts=starts, ends=ends)
+        if max(each.starts, start) < min(each.ends, end):
+            yield each
 
 
 def _of_shift(shift: Shift, roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeeping]:

@@ -29,6 +29,8 @@ def watch(rota: Rota, role: str, at: datetime) -> Watch:
     moments = rota.changes(role)
     before, until = _people(there), None
     for moment in moments[bisect_right(moments, at) :]:
+        if moment >= rota.end:
+            break  # the rota ends here, not somebody's duty
         coming = rota.standing(role, moment)
         if until is None and _people(coming) != before:
             until = moment
