@@ -239,9 +239,9 @@ def test_our_answer_ends_the_line_and_who_writes_again_is_the_matter_of_who_has_
     watch.work(minutes=8)
     watch.act(8)
     assert line_of(case).turn == 2
-    assert told(case) == [("acknowledged", 0, ())]
+    assert told(case) == [("called", 0, ("cem",))]
     case.refresh_from_db()
-    assert case.owner_id == watch.person("cem").pk
+    assert (case.owner_id, case.acknowledged_at) == (watch.person("cem").pk, None)
 
 
 def test_where_who_had_it_is_on_leave_the_chain_is_called_anew() -> None:

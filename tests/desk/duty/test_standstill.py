@@ -137,7 +137,7 @@ def test_who_writes_again_ends_it_and_starts_no_later_than_their_own_post_says()
     case.refresh_from_db()
     assert case.answer_by == watch.at(week + 60)
     assert queries.pause_of(case) is None
-    assert (_told("wrote_again"), _told("pause_news")) == (["cem"], [])
+    assert (_told("called"), _told("pause_news")) == (["cem"], [])
 
 
 def test_a_case_that_turns_red_while_it_stands_still_is_due_as_a_red_one() -> None:

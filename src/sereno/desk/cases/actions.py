@@ -21,6 +21,7 @@ from sereno.desk.listening.stored import context_of
 from sereno.desk.notify.actions import tell, urgency_of
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.engine.casework import reroute
+from sereno.engine.plan.deadlines import add_duty_time
 from sereno.engine.plan.model import Light
 from sereno.engine.read import Kind
 
@@ -41,7 +42,8 @@ def take(case: Case, *, by: User, now: datetime) -> Case:
 
 @transaction.atomic
 def assign(case: Case, *, to: User, by: User, now: datetime) -> Case:
-    """Give the case to somebody who may work it. Taking it yourself acknowledges it."""
+    """Give the case to somebody who may work it. Taking it yourself acknowledges it; whoever else is given it has to
+    acknowledge it anew."""
     case = _locked(case)
     if case.state == CaseState.CLOSED:
         raise ActionRefused("closed", "the case is closed; reopen it first")
@@ -53,11 +55,23 @@ def assign(case: Case, *, to: User, by: User, now: datetime) -> Case:
     case.owner = to
     if to.pk == by.pk and case.acknowledged_at is None:
         case.acknowledged_at = now
-    case.save(update_fields=["owner", "acknowledged_at"])
+    elif to.pk != by.pk and case.acknowledged_at is not None and case.state == CaseState.OPEN:
+        case.acknowledged_at, case.acknowledge_by = None, _acknowledge_by(case, now)
+    case.save(update_fields=["owner", "acknowledged_at", "acknowledge_by"])
     _event(case, "taken" if to.pk == by.pk else "assigned", by=by, now=now, details={"from": before, "to": to.pk})
     if to.pk != by.pk:
         _tell(case, [to], "assigned", by=by, now=now)
     return case
+
+
+def _acknowledge_by(case: Case, now: datetime) -> datetime | None:
+    version = version_in_force(case.brand)
+    if version is None:
+        return None
+    plan = plan_of(version)
+    target = plan.target_for(case.light or "none")  # type: ignore[arg-type]  # a light of the engine
+    always = target.clock == "always"
+    return now + target.acknowledge if always else add_duty_time(now, target.acknowledge, plan)
 
 
 @transaction.atomic

@@ -144,6 +144,9 @@ def _step(
     end_pause_by_itself(row, now)
     append(line, row, [new], ground, happened=happened, by=by, words=words)
     move_on(line, row, ground)
+    if line.happenings.filter(number__gt=len(happened) + 1, what__in=("called", "nobody")).first() is None:
+        row.owner_id = before  # the step sleeps until its duty hours: until then it is theirs who had it
+        row.save(update_fields=["owner"])
     record(
         f"case.{what}", row, by=by, at=now, brand_id=row.brand_id, line=line.pk, link=new.link, had=before,
         words=digest(words),

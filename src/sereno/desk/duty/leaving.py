@@ -15,10 +15,8 @@ from sereno.desk.accounts.models import Membership, User
 from sereno.desk.accounts.permissions import ALLOWED, Action, may
 from sereno.desk.audit.actions import record
 from sereno.desk.cases.models import Case, CaseEvent, CaseState
-from sereno.desk.duty.chains import happened_to
 from sereno.desk.duty.models import Line
-from sereno.desk.duty.moving import Ground, append, move_on
-from sereno.engine.duty.escalation import Happening, standing
+from sereno.desk.duty.moving import Ground, pass_on
 
 WORKS = ALLOWED[Action.WORK_CASES]
 LEFT = "left"
@@ -87,12 +85,7 @@ def pass_on_from_who_left(case: Case, rows: list[Line], ground: Ground) -> int:
         last = row.happenings.order_by("-number").first() if row.over_at is None else None
         if last is None or last.what != "called" or not last.users or _somebody_stays(last.users, case):
             continue
-        happened = happened_to(row)
-        link = standing(happened).link
-        if link + 1 < len(row.links):
-            append(row, case, [Happening("passed", ground.now, link, reason=LEFT)], ground, happened=happened)
-            move_on(row, case, ground)
-            passed += 1
+        passed += pass_on(row, case, LEFT, ground)
     return passed
 
 

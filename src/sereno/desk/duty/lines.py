@@ -5,7 +5,9 @@ A case calls for people while it is open, and not history. Each time it calls is
 - nobody has it and no line runs: a new turn;
 - its light changed: the lines end, and the new light's chain begins (milder: only where nobody had acknowledged);
 - it was answered or closed: the lines end; the person writes again, or it is reopened: a new turn. Whoever has the case
-  and is not away has that one too, and is told; else the chain is called;
+  and is on duty has that one too, and is told; a red one they have to acknowledge in time, else the chain goes on. Who
+  is not on duty is told, and the chain is called;
+- a colleague hands it to somebody else: they have to acknowledge it in the step's time, else the chain goes on;
 - somebody takes it: the chain is acknowledged. A role called by name has to know itself: its line goes on until
   somebody who fills that role, or a lead, acknowledges;
 - who had it puts it back, or leaves the team: what they had acknowledged is called anew.
@@ -13,6 +15,7 @@ A case calls for people while it is open, and not history. Each time it calls is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
@@ -21,8 +24,8 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
 from sereno.desk.duty.chains import degree_of, happened_to, wanted_lines, written_links
 from sereno.desk.duty.leaving import give_back_of_who_left, pass_on_from_who_left
-from sereno.desk.duty.models import CHAIN, Line
-from sereno.desk.duty.moving import Ground, append, move_on
+from sereno.desk.duty.models import CHAIN, Line, LineHappening
+from sereno.desk.duty.moving import Ground, append, ask_owner, move_on
 from sereno.desk.duty.pauses import end_pause_by_itself
 from sereno.desk.duty.standing import rota_around
 from sereno.desk.duty.telling import tell, urgency_of
@@ -55,6 +58,8 @@ def _compare(case: Case, ground: Ground) -> int:
     before, now_rank = RANKS[rows[0].degree], RANKS[degree_of(case)]
     if now_rank > before:
         return _stop(rows, case, "graver", ground) + _new_turn(case, rows, ground, graver=True)
+    if _was_handed_on(case, rows):
+        return _handed_on(case, rows, ground)
     if now_rank < before and case.acknowledged_at is None:
         return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
     left = pass_on_from_who_left(case, rows, ground) if case.acknowledged_at is None else 0
@@ -99,24 +104,35 @@ def _end(rows: list[Line], case: Case, reason: str, ground: Ground) -> int:
 # -- a new turn -------------------------------------------------------------------------------------------------------
 
 
-def _new_turn(case: Case, rows: list[Line], ground: Ground, *, graver: bool = False) -> int:
+def _new_turn(
+    case: Case, rows: list[Line], ground: Ground, *, graver: bool = False, ask: str = ""
+) -> int:  # fmt: skip
+    """`ask`: whoever has the case is asked first, and this is the code of what they are told."""
     version = version_in_force(case.brand)
     if version is None:
         raise RuntimeError(f"brand '{case.brand.slug}' has no plan in force; nobody can be called for case {case.pk}")
     plan = plan_of(version)
     turn = rows[0].turn + 1 if rows else 1
-    held = not graver and case.acknowledged_at is not None and _is_there(case.owner, case, ground)
+    had = not graver and case.acknowledged_at is not None and _is_there(case.owner, case, ground)
+    on_duty = had and _is_on_duty(cast(User, case.owner), case, ground)
+    red = degree_of(case) == "red"
+    held = had and (not rows or (on_duty and not red))
+    if rows and red and on_duty:
+        ask = "wrote_again"
     if not held:
         _must_be_acknowledged_anew(case, plan, ground.now, anew=bool(rows))
     wanted = wanted_lines(case, plan, ground.now)
     opened = {name: _open(case, name, line, version, turn, ground.now) for name, line in wanted.items()}
-    for row in opened.values():
+    for row in reversed(opened.values()):  # the chain last: who is called by name is told that
+        if row.name == CHAIN and ask and not _is_called_there(row, case, ground):
+            ask_owner(row, case, ground, ask)
+            continue
         if not (held and _has_it(row, cast(User, case.owner), ground)):
             move_on(row, case, ground)
             continue
         owner = cast(User, case.owner)
         append(row, case, [escalation.acknowledge([], by=str(owner.pk), at=ground.now)], ground, happened=[], by=owner)
-    if held and rows:
+    if had and rows and not _is_called(opened.values(), cast(User, case.owner)):
         _tell_owner(case, ground)
     return len(opened)
 
@@ -135,6 +151,32 @@ def _is_there(owner: User | None, case: Case, ground: Ground) -> bool:
     standing = ground.standing(case.brand)
     person = standing.person_of(owner)
     return person is None or not rota_around(standing, ground.now).away(person, ground.now)
+
+
+def _is_on_duty(owner: User, case: Case, ground: Ground) -> bool:
+    """In whatever role, and can be told now."""
+    standing = ground.standing(case.brand)
+    person = standing.person_of(owner)
+    if person is None or not ground.reachable(case.brand, degree_of(case))(person, ground.now):
+        return False
+    rota = rota_around(standing, ground.now)
+    return any(person in rota.on(role, ground.now) for role in standing.roster.person(person).roles)
+
+
+def _is_called_there(row: Line, case: Case, ground: Ground) -> bool:
+    """Whether the line's first link calls whoever has the case anyway, among others."""
+    standing = ground.standing(case.brand)
+    person = standing.person_of(cast(User, case.owner))
+    first = row.links[0]
+    fitting = rota_around(standing, ground.now).on(
+        first["role"], ground.now, network=row.network or None, language=row.language or None
+    )
+    return first["always"] and person in fitting
+
+
+def _is_called(rows: Iterable[Line], user: User) -> bool:
+    calls = LineHappening.objects.filter(line__in=[row.pk for row in rows], what="called")
+    return any(user.pk in each.users for each in calls)
 
 
 def _must_be_acknowledged_anew(case: Case, plan: Plan, now: datetime, *, anew: bool) -> None:
@@ -156,11 +198,12 @@ def _tell_owner(case: Case, ground: Ground) -> None:
 
 
 def _called_since(case: Case, rows: list[Line], ground: Ground) -> int:
-    """A role that a later post of the same light calls by name."""
+    """A role that a later post of the same light calls by name; one that only stands further up in the chain was not
+    called yet, and perhaps never is."""
     chain = chain_of(rows)
     plan = plan_of(chain.plan_version)
-    front = {link["role"] for link in chain.links}
-    known = {row.name for row in rows} | front
+    called = {0, *chain.happenings.filter(what="called").values_list("link", flat=True)}
+    known = {row.name for row in rows} | {chain.links[link]["role"] for link in called}
     missing = {name: line for name, line in wanted_lines(case, plan, ground.now).items() if name not in known}
     for name, line in missing.items():
         row = _open(case, name, line, chain.plan_version, chain.turn, ground.now)
@@ -201,6 +244,22 @@ def _has_it(row: Line, by: User, ground: Ground) -> bool:
     return by.pk in holders | called
 
 
+def _was_handed_on(case: Case, rows: list[Line]) -> bool:
+    """Somebody had acknowledged it, and a colleague gave it to another, who has not."""
+    if case.acknowledged_at is not None or case.owner_id is None:
+        return False
+    chain = chain_of(rows)
+    last = chain.happenings.order_by("-number").first()
+    return chain.over_at is not None and last is not None and last.what == "acknowledged"
+
+
+def _handed_on(case: Case, rows: list[Line], ground: Ground) -> int:
+    if RANKS[degree_of(case)] < RANKS[rows[0].degree]:
+        return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground, ask="assigned")
+    ask_owner(chain_of(rows), case, ground, "assigned")
+    return 1
+
+
 def _given_back(case: Case, rows: list[Line], ground: Ground) -> int:
     """Who had the case put it back into the queue: what they had acknowledged is called anew."""
     if case.owner_id is not None or case.acknowledged_at is None:
@@ -215,14 +274,19 @@ def _given_back(case: Case, rows: list[Line], ground: Ground) -> int:
 def give_back_lines(
     case: Case, rows: list[Line], ground: Ground, *, by: User | None, had_it: int | None, words: str
 ) -> int:
-    """Call anew what `had_it` had acknowledged; the chain in any case."""
+    """Call anew what `had_it` had acknowledged; the chain in any case. Whose light was lowered meanwhile calls whom
+    its light calls, not whom the graver one did."""
+    milder = RANKS[degree_of(case)] < RANKS[rows[0].degree]
     back = [row for row in rows if row.over_at is not None and _acknowledged_by(row, had_it)]
     _must_be_acknowledged_anew(case, plan_of(rows[0].plan_version), ground.now, anew=True)
     for number, row in enumerate(back):
         happened = happened_to(row)
         new: Happening = escalation.hand_back(happened, by=str(had_it or ""), at=ground.now, reason=words)
         append(row, case, [new], ground, happened=happened, by=by, words=words if number == 0 else "")
-        move_on(row, case, ground)
+        if not milder:
+            move_on(row, case, ground)
+    if milder:
+        return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
     return len(back)
 
 

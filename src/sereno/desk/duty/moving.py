@@ -13,10 +13,11 @@ from typing import Any, cast
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.models import Case, CaseEvent, CaseNote
 from sereno.desk.duty.chains import as_line, happened_to
-from sereno.desk.duty.models import Line, LineHappening
+from sereno.desk.duty.models import CHAIN, Line, LineHappening
 from sereno.desk.duty.standing import Standing, quiet_around, rota_around, standing_roster
-from sereno.desk.duty.telling import leads_of, tell, urgency_of, with_a_way, withdraw
+from sereno.desk.duty.telling import adopt, leads_of, tell, told_now, urgency_of, with_a_way, withdraw
 from sereno.desk.plans.queries import plan_of
+from sereno.engine.duty import escalation
 from sereno.engine.duty.escalation import Happening, Reachable, due_at, next_happenings
 from sereno.engine.plan.model import Degree, Plan
 
@@ -64,6 +65,29 @@ def move_on(line: Line, case: Case, ground: Ground) -> int:
     return append(line, case, new, ground, plan=plan, happened=happened)
 
 
+def pass_on(line: Line, case: Case, reason: str, ground: Ground) -> bool:
+    """Nobody of those who were called hears it. Whether something follows now; at the last its next round does."""
+    plan, happened = plan_of(line.plan_version), happened_to(line)
+    new = escalation.pass_on(
+        as_line(line), happened, rota_around(ground.standing(line.brand), ground.now), plan,
+        ground.reachable(line.brand, line.degree), ground.now, reason=reason,
+    )  # fmt: skip
+    append(line, case, new, ground, plan=plan, happened=happened)
+    if new and new[-1].what == "passed":
+        move_on(line, case, ground)
+    return bool(new)
+
+
+def ask_owner(line: Line, case: Case, ground: Ground, code: str) -> None:
+    """Whoever has the case is asked first; `code` of what they are told. Nobody acknowledges in time: the link is."""
+    plan, happened = plan_of(line.plan_version), happened_to(line)
+    person = ground.standing(line.brand).person_of(cast(User, case.owner))
+    asked = escalation.ask_owner(
+        as_line(line), happened, plan, people=(person,) if person else (), at=ground.now, reason=code
+    )
+    append(line, case, [asked], ground, plan=plan, happened=happened)
+
+
 def append(
     line: Line, case: Case, new: Sequence[Happening], ground: Ground, *, plan: Plan | None = None,
     happened: Sequence[Happening] | None = None, by: User | None = None, words: str = "",
@@ -73,7 +97,7 @@ def append(
     before = list(happened_to(line) if happened is None else happened)
     missing: list[str] = []
     for number, each in enumerate(new, start=len(before) + 1):
-        row = _store(line, number, each, ground, by)
+        row = _store(line, case, number, each, ground, by)
         if each.what in EVENTS:
             _into_history(line, case, row, ground.now, by, words)
         if each.what == "passed":
@@ -86,8 +110,10 @@ def append(
     return len(new)
 
 
-def _store(line: Line, number: int, each: Happening, ground: Ground, by: User | None) -> LineHappening:
-    users = ground.standing(line.brand).users_of(each.people)
+def _store(line: Line, case: Case, number: int, each: Happening, ground: Ground, by: User | None) -> LineHappening:
+    # who has a case need not stand in the roster
+    owner = [case.owner] if each.how == "owner" and each.what == "called" and case.owner else None
+    users = owner or ground.standing(line.brand).users_of(each.people)
     # the engine says it in words; the history keeps a code
     reason = "nobody-stands" if each.what == "passed" and each.reason not in ("unreached", "left") else each.reason
     return LineHappening.objects.create(
@@ -127,21 +153,34 @@ def values_of(line: Line, row: LineHappening) -> dict[str, Any]:
 
 
 def _call(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:
-    users = ground.standing(line.brand).users_of(row.people)
+    code = _code(line, row)
+    if code == "assigned" and adopt(case, line, row):
+        return
+    knows = told_now(line, ground.now) if line.name == CHAIN else frozenset()
     tell(
-        users, brand=line.brand, code=_code(line, row), values={**values_of(line, row), "missing": missing},
+        [user for user in User.objects.filter(pk__in=row.users).order_by("pk") if user.pk not in knows],
+        brand=line.brand, code=code, values={**values_of(line, row), "missing": missing, "by": _by_whom(line, row)},
         urgency=urgency_of(line.degree), case=case, line=line, happening=row, light=line.degree, now=ground.now,
     )  # fmt: skip
 
 
 def _code(line: Line, row: LineHappening) -> str:
     """How it came that they are called."""
+    if row.how == "owner":
+        return row.reason
     before = line.happenings.filter(number=row.number - 1).values_list("what", flat=True).first()
     if before in ("handed_back", "escalated", "lowered"):
         return before
     if row.how == "everybody":
         return "everybody"
     return "called_again" if row.round else "called"
+
+
+def _by_whom(line: Line, row: LineHappening) -> int | None:
+    """Who passed it on, or gave it back."""
+    acts = ("handed_back", "escalated", "lowered")
+    before = line.happenings.filter(number=row.number - 1, what__in=acts)
+    return before.values_list("by_id", flat=True).first()
 
 
 def _tell_leads(line: Line, case: Case, row: LineHappening, missing: list[str], ground: Ground) -> None:

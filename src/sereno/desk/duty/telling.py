@@ -10,6 +10,7 @@ from sereno.desk.accounts.models import Brand, Role, User
 from sereno.desk.cases.models import Case
 from sereno.desk.duty.models import Line, LineHappening
 from sereno.desk.notify import actions, queries
+from sereno.desk.notify.models import Notification
 
 Urgency = Literal["immediate", "batched"]
 urgency_of = actions.urgency_of
@@ -28,6 +29,22 @@ def tell(
         told, brand=brand, code=code, values=values, urgency=urgency, case=case, light=light, now=now,
         line=line.pk if line else None, happening=happening.pk if happening else None,
     )  # fmt: skip
+
+
+def told_now(line: Line, now: datetime) -> frozenset[int]:
+    """Whom another line of the case has called at this very moment: one message says it."""
+    beside = Line.objects.filter(case=line.case_id, turn=line.turn, due_at__isnull=False).exclude(pk=line.pk)
+    called = Notification.objects.filter(line__in=beside.values("pk"), created_at=now).exclude(code="nobody")
+    return frozenset(called.values_list("user_id", flat=True))
+
+
+def adopt(case: Case, line: Line, happening: LineHappening) -> bool:
+    """The message by which a colleague handed the case over is the call: no second one. Whether there was one."""
+    handed = Notification.objects.filter(case=case, user__in=happening.users, code="assigned", line=None)
+    last = handed.order_by("-pk").first()
+    if last is not None:
+        Notification.objects.filter(pk=last.pk).update(line=line.pk, happening=happening.pk)
+    return last is not None
 
 
 def withdraw(line: Line, *, now: datetime) -> None:

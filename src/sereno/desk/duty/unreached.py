@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from sereno.desk.cases.models import Case
-from sereno.desk.duty.chains import happened_to
+from sereno.desk.duty.lines import compare
 from sereno.desk.duty.models import Line
-from sereno.desk.duty.moving import Ground, append, move_on
+from sereno.desk.duty.moving import Ground, pass_on
 from sereno.desk.notify.models import Notification, NotificationState
 from sereno.desk.notify.outcome import Outcome
-from sereno.engine.duty.escalation import Happening, standing
 
 
 def heard(notification: Notification, outcome: Outcome, now: datetime) -> None:
@@ -25,21 +24,27 @@ def heard(notification: Notification, outcome: Outcome, now: datetime) -> None:
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("brand", "owner").filter(pk=found).first()
         line = Line.objects.select_related("brand", "plan_version").filter(pk=notification.line).first()
-        if case is None or case.lines_due or line is None or line.over_at is not None:
+        if case is None or line is None:
             return
-        _pass_on(line, case, notification, now)
+        ground = Ground(now)
+        if case.lines_due:
+            compare(case, ground)
+        for each in Line.objects.filter(case=case, over_at=None).select_related("brand", "plan_version").order_by("pk"):
+            if _nobody_heard(each, line, notification):
+                pass_on(each, case, "unreached", ground)
 
 
-def _pass_on(line: Line, case: Case, notification: Notification, now: datetime) -> None:
-    last = line.happenings.order_by("-number").first()
-    happened = happened_to(line)
-    place = standing(happened).link
-    if last is None or last.pk != notification.happening or last.what != "called" or place + 1 >= len(line.links):
-        return
-    others = Notification.objects.filter(line=line.pk, happening=last.pk).exclude(pk=notification.pk)
-    if others.exclude(state__in=[NotificationState.UNREACHED, NotificationState.GIVEN_UP]).exists():
-        return  # somebody was told, or is about to be
-    ground = Ground(now)
-    passed = Happening("passed", now, place, reason="unreached")
-    append(line, case, [passed], ground, happened=happened)
-    move_on(line, case, ground)
+def _nobody_heard(each: Line, line: Line, notification: Notification) -> bool:
+    """Whether none of those whom this line called last was told, nor is about to be. Who was called by two lines at
+    once had one message for both."""
+    last = each.happenings.order_by("-number").first()
+    if last is None or last.what != "called":
+        return False
+    if each.pk == line.pk and last.pk != notification.happening:
+        return False
+    if each.pk != line.pk and (last.at != notification.created_at or notification.user_id not in last.users):
+        return False
+    told = Notification.objects.filter(case=each.case_id, user__in=last.users, created_at=last.at, line__isnull=False)
+    told |= Notification.objects.filter(happening=last.pk)
+    lost = [NotificationState.UNREACHED, NotificationState.GIVEN_UP]
+    return not told.exclude(pk=notification.pk).exclude(state__in=lost).exists()

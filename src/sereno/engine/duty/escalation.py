@@ -62,7 +62,8 @@ class Line:
     language: str | None = None
 
 
-How = Literal["on_duty", "deputy", "everybody"]
+How = Literal["on_duty", "deputy", "everybody", "owner"]
+"""owner: whoever has the case is asked alone, before the link is called."""
 What = Literal["called", "passed", "nobody", "acknowledged", "handed_back", "escalated", "lowered", "stopped"]
 
 
@@ -97,6 +98,8 @@ class Standing:
     people: tuple[str, ...] = ()
     over: bool = False
     """Acknowledged or stopped: nobody more is called."""
+    alone: bool = False
+    """Only whoever has the case was asked; the link itself is called after them."""
 
 
 def line_of(
@@ -130,9 +133,9 @@ def standing(happened: Sequence[Happening]) -> Standing:
     now = Standing()
     for each in happened:
         if each.what == "called":
-            now = Standing(each.link, each.round, each.acknowledge_by, each.people)
+            now = Standing(each.link, each.round, each.acknowledge_by, each.people, alone=each.how == "owner")
         elif each.what == "passed":
-            now = Standing(each.link + 1, each.round, None, now.people)
+            now = Standing(each.link + (each.how != "owner"), each.round, None, now.people)
         elif each.what == "nobody":
             now = Standing(each.link, each.round, each.acknowledge_by)
         elif each.what in ("acknowledged", "stopped"):
@@ -167,6 +170,8 @@ def next_happenings(
     stands = standing(happened)
     if stands.waits_until is None:
         return _call(line, stands.link, stands.round, rota, plan, reachable, now)
+    if stands.alone:
+        return _call(line, stands.link, 0, rota, plan, reachable, now)
     if stands.link + 1 < len(line.links):
         onward = line.links[stands.link + 1]
         if _callable_from(onward, now, plan) > now:
@@ -228,6 +233,37 @@ def _everybody(line: Line, rota: Rota, reachable: Reachable, now: datetime) -> t
 
 def _limit(link: Link, called_at: datetime, plan: Plan) -> datetime:
     return called_at + link.within if link.always else add_duty_time(called_at, link.within, plan)
+
+
+def ask_owner(
+    line: Line, happened: Sequence[Happening], plan: Plan, *, people: tuple[str, ...], at: datetime, reason: str
+) -> Happening:
+    """Whoever has the case is asked first, and has the link's time; then the link is called. `people`: their name in
+    the roster, where they have one."""
+    place = standing(happened).link
+    return Happening("called", at, place, people, _limit(line.links[place], at, plan), "owner", reason=reason)
+
+
+def pass_on(
+    line: Line, happened: Sequence[Happening], rota: Rota, plan: Plan, reachable: Reachable, now: datetime, *,
+    reason: str,
+) -> tuple[Happening, ...]:  # fmt: skip
+    """Nobody of those who were called hears it: the next link is called at once. Empty at the last: its next round
+    comes. Where the next sleeps until its duty hours, everybody else of this link is called meanwhile."""
+    stands = standing(happened)
+    if stands.alone:
+        return (Happening("passed", now, stands.link, how="owner", reason=reason),)
+    if stands.link + 1 >= len(line.links):
+        return ()
+    if _callable_from(line.links[stands.link + 1], now, plan) <= now:
+        return (Happening("passed", now, stands.link, reason=reason),)
+    link, turn = line.links[stands.link], stands.round + 1
+    here = [each for each in happened if each.what == "called" and each.link == stands.link]
+    in_vain = {person for each in here for person in each.people}
+    others = _holders(link.roles, rota, lambda person, at: person not in in_vain and reachable(person, at), now)
+    if others:
+        return (Happening("called", now, stands.link, others, _limit(link, now, plan), "everybody", turn),)
+    return (Happening("nobody", now, stands.link, (), _limit(link, now, plan), None, turn),)
 
 
 def acknowledge(happened: Sequence[Happening], *, by: str, at: datetime) -> Happening:
