@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sereno.desk.duty.queries import needs_of, plan_gaps
 from sereno.desk.rosters.frame import Duty
 from sereno.desk.rosters.week import Week, place
-from sereno.desk.rosters.wording import span, spoken
+from sereno.desk.rosters.wording import number, span, spoken
 from sereno.desk.words import word
 from sereno.engine.duty.gaps import Gap
+from sereno.engine.duty.stretches import Stretch, within
+from sereno.engine.plan.deadlines import duty_between
 
 LOOK_AHEAD = timedelta(weeks=4)
-"""So far ahead an edit's new gaps are told."""
+"""So far ahead gaps are counted: at the top of the page, and after an edit."""
+BEYOND = timedelta(weeks=2)
+"""So much farther is looked for the end of a gap; one that goes on even then has none worth telling."""
 WEEK_HOURS = 168
 Drawn = tuple[float, float, str, str]
 """A gap as it is drawn: x and width of 168, `open`, `deputy` or `accepted`, and the sentence."""
@@ -32,11 +35,13 @@ class GapTold:
     """`nobody reads Polish`."""
     deputy: bool
     accepted: str
+    goes_on: bool = False
+    """As far as is looked."""
 
     @property
-    def key(self) -> tuple[datetime, datetime, str, str, str, bool]:
-        gap = self.gap
-        return (gap.starts, gap.ends, gap.role, gap.network, gap.language, bool(gap.accepted))
+    def lacks(self) -> tuple[str, str, str]:
+        """Role, network and language that nobody takes."""
+        return (self.gap.role, self.gap.network, self.gap.language)
 
     @property
     def said(self) -> str:
@@ -50,13 +55,16 @@ class Strip:
     title: str
     desk_part: bool
     """A language or a network of the role above."""
+    wanted: tuple[tuple[float, float], ...]
+    """x and width of 168: hours in which the plan wants somebody."""
     gaps: tuple[Drawn, ...]
     said: str
 
 
-def told(duty: Duty, gap: Gap) -> GapTold:
-    title = duty.title(gap.role)
-    return GapTold(gap, title, span(gap.starts, gap.ends, duty.now), what(gap), gap.deputy_there, gap.accepted or "")
+def told(duty: Duty, gap: Gap, horizon: datetime) -> GapTold:
+    title, goes_on = duty.title(gap.role), gap.ends >= horizon
+    when = span(gap.starts, gap.ends, duty.now, no_end=goes_on)
+    return GapTold(gap, title, when, what(gap), gap.deputy_there, gap.accepted or "", goes_on)
 
 
 def what(gap: Gap) -> str:
@@ -68,7 +76,10 @@ def what(gap: Gap) -> str:
 
 
 def gaps_between(duty: Duty, starts: datetime, ends: datetime) -> tuple[GapTold, ...]:
-    return tuple(told(duty, gap) for gap in plan_gaps(duty.brand, starts, ends))
+    """Those that touch this time, each with its true beginning and end, as far as these are worth looking for."""
+    horizon = ends + BEYOND
+    found = plan_gaps(duty.brand, starts - BEYOND, horizon)
+    return tuple(told(duty, gap, horizon) for gap in found if gap.starts < ends and gap.ends > starts)
 
 
 def still_open(gaps: tuple[GapTold, ...]) -> tuple[GapTold, ...]:
@@ -77,32 +88,55 @@ def still_open(gaps: tuple[GapTold, ...]) -> tuple[GapTold, ...]:
     return tuple(sorted(found, key=lambda each: (each.deputy, each.gap.starts)))
 
 
+def legend() -> tuple[tuple[str, str], ...]:
+    """What the strips show, in words."""
+    return (
+        ("covered", _("covered")), ("open", _("nobody there")), ("deputy", _("only the deputy")),
+        ("accepted", _("accepted gap")), ("", _("nobody wanted")),
+    )  # fmt: skip
+
+
 def strips(duty: Duty, week: Week, gaps: tuple[GapTold, ...]) -> tuple[Strip, ...]:
     """A strip for each role that the plan wants, and one for each language or network that lacks somebody."""
     found = []
+    hours = [(week.starts.astimezone(UTC), week.ends.astimezone(UTC))]
+    on_duty = list(duty_between(duty.plan, *hours[0])) if duty.plan else []
     for need in needs_of(duty.brand):
+        wanted = hours if need.always else within(hours, on_duty)
         mine = [each for each in gaps if each.gap.role == need.role]
         keys = sorted({(each.gap.network, each.gap.language) for each in mine} | {("", "")})
         for network, language in keys:
             here = [each for each in mine if (each.gap.network, each.gap.language) == (network, language)]
             title = spoken(language) if language else word("network", network) if network else duty.title(need.role)
-            found.append(_strip(title, bool(network or language), here, week))
+            found.append(_strip(title, bool(network or language), wanted, here, week))
     return tuple(found)
 
 
-def _strip(title: str, part: bool, gaps: list[GapTold], week: Week) -> Strip:
+def _strip(title: str, part: bool, wanted: Sequence[Stretch], gaps: list[GapTold], week: Week) -> Strip:
     bars = drawn(gaps, week)
-    whole = round(sum(width for _x, width, kind, _said in bars if kind != "accepted"))
-    said = ngettext("%(n)s hour open", "%(n)s hours open", whole) % {"n": whole} if whole else _("covered")
-    return Strip(title, part, bars, said)
+    hours = {
+        kind: sum(width for _x, width, sort, _said in bars if sort == kind) for kind in ("open", "deputy", "accepted")
+    }
+    parts = [
+        _("%(n)s h open") % {"n": number(hours["open"])} if hours["open"] else "",
+        _("%(n)s h deputy only") % {"n": number(hours["deputy"])} if hours["deputy"] else "",
+        _("%(n)s h accepted") % {"n": number(hours["accepted"])} if hours["accepted"] else "",
+    ]
+    said = " · ".join(part for part in parts if part) or _("covered")
+    return Strip(title, part, tuple(_placed(starts, ends, week) for starts, ends in wanted), bars, said)
 
 
 def drawn(gaps: Iterable[GapTold], week: Week) -> tuple[Drawn, ...]:
     """As they lie in the week."""
     found = []
     for each in gaps:
-        x = place(max(each.gap.starts, week.starts), week.starts, week.ends, of=WEEK_HOURS)
-        end = place(min(each.gap.ends, week.ends), week.starts, week.ends, of=WEEK_HOURS)
+        x, width = _placed(each.gap.starts, each.gap.ends, week)
         kind = "accepted" if each.accepted else "deputy" if each.deputy else "open"
-        found.append((x, round(end - x, 3), kind, each.said))
+        found.append((x, width, kind, each.said))
     return tuple(found)
+
+
+def _placed(starts: datetime, ends: datetime, week: Week) -> tuple[float, float]:
+    x = place(max(starts, week.starts), week.starts, week.ends, of=WEEK_HOURS)
+    end = place(min(ends, week.ends), week.starts, week.ends, of=WEEK_HOURS)
+    return x, round(end - x, 3)

@@ -21,11 +21,12 @@ from sereno.desk.audit.actions import digest
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, roster_faults
 from sereno.desk.rosters.frame import Duty, context
-from sereno.desk.rosters.gaps_told import LOOK_AHEAD, GapTold, gaps_between
+from sereno.desk.rosters.gaps_told import LOOK_AHEAD, GapTold, gaps_between, still_open
 from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.waits_told import Longer, longer_waits
 from sereno.desk.rosters.writing import Edit
 from sereno.desk.words import language
+from sereno.engine.duty.stretches import without
 from sereno.engine.plan.edit import EditRefused
 from sereno.engine.plan.errors import PlanErrors, say_fault
 
@@ -93,8 +94,8 @@ def _question(request: HttpRequest, duty: Duty, longer: tuple[Longer, ...], seen
 
 def tell_difference(request: HttpRequest, before: tuple[GapTold, ...], after: tuple[GapTold, ...]) -> None:
     """Which gaps are new, and how many are closed."""
-    old, new = {each.key for each in before}, [each for each in after if not each.accepted]
-    opened = [each for each in new if each.key not in old]
+    old, new = still_open(before), still_open(after)
+    opened = [each for each in new if _newly(each, old)]
     for each in opened[:MOST_TOLD]:
         messages.error(request, _("New gap: %(gap)s") % {"gap": each.said})
     if len(opened) > MOST_TOLD:
@@ -104,3 +105,9 @@ def tell_difference(request: HttpRequest, before: tuple[GapTold, ...], after: tu
         left = len(new)
         told = ngettext("%(n)s gap in the next four weeks.", "%(n)s gaps in the next four weeks.", left) % {"n": left}
         messages.success(request, f"{_('Kept.')} {told if left else _('No gap in the next four weeks.')}")
+
+
+def _newly(each: GapTold, old: tuple[GapTold, ...]) -> bool:
+    """Whether it lacks somebody at an hour at which none was lacking before: what is left of a gap is not new."""
+    there = [(one.gap.starts, one.gap.ends) for one in old if one.lacks == each.lacks]
+    return bool(without([(each.gap.starts, each.gap.ends)], there))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +11,11 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
 from sereno.desk.duty.queries import notes_for, open_swaps
 from sereno.desk.rosters.frame import context, duty_of
-from sereno.desk.rosters.gaps_told import gaps_between, still_open, strips
+from sereno.desk.rosters.gaps_told import LOOK_AHEAD, gaps_between, legend, still_open, strips
 from sereno.desk.rosters.heat import arrivals, pairs
 from sereno.desk.rosters.notes import roles_to_hand_over
 from sereno.desk.rosters.sentence import next_gap, on_duty
 from sereno.desk.rosters.week import monday_of, week_of
-
-AHEAD = timedelta(days=7)
 
 
 @login_required
@@ -28,7 +24,8 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
     duty = duty_of(request, slug)
     somebody = person(request)
     changes = bool(duty.number) and may(somebody, Action.EDIT_ROSTER, duty.brand)
-    week = week_of(duty, monday_of(request.GET.get("week", ""), duty.now), changes=changes)
+    me = duty.standing.person_of(somebody)
+    week = week_of(duty, monday_of(request.GET.get("week", ""), duty.now), changes=changes, me=me)
     gaps = gaps_between(duty, week.starts, week.ends)
     waiting = [swap for swap in open_swaps(duty.brand) if somebody.pk in (swap.asked_by_id, swap.other_id)]
     return render(
@@ -37,10 +34,12 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **context(request, duty),
             "on_duty": on_duty(duty),
-            "next_gap": next_gap(gaps_between(duty, duty.now, duty.now + AHEAD)),
+            "next_gap": next_gap(gaps_between(duty, duty.now, duty.now + LOOK_AHEAD)),
             "week": week,
             "gaps": gaps,
-            "open_gaps": still_open(gaps),
+            "open_here": len(still_open(gaps)),
+            "accepted_here": sum(bool(each.accepted) for each in gaps),
+            "legend": legend(),
             "strips": strips(duty, week, gaps),
             "heat": arrivals(duty),
             "pairs": pairs(duty, week, gaps),
@@ -49,6 +48,6 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "swaps_waiting": len(waiting),
             "tab": "week",
             "now_shown": week.starts <= duty.now < week.ends,
-            "me": duty.standing.person_of(somebody),
+            "me": me,
         },
     )

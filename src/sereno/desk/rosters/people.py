@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.models import User
@@ -29,10 +29,11 @@ from sereno.desk.rosters.frame import Duty, context, duty_of
 from sereno.desk.rosters.quiet_told import quiet_told
 from sereno.desk.rosters.told_entries import between, kind_of
 from sereno.desk.rosters.week import WEEK, Cell, cell_of, midnight, monday_of, standing_between
-from sereno.desk.rosters.wording import locale, money, span, spoken, when
+from sereno.desk.rosters.wording import locale, money, spoken, when
 from sereno.desk.words import capital, language, names_of, word
 from sereno.engine.duty.roster import Authority, Person
 from sereno.engine.duty.rota import Watchkeeping
+from sereno.engine.duty.stretches import union
 from sereno.engine.duty.wall import of_wall
 from sereno.engine.messages import country_name
 
@@ -89,7 +90,7 @@ def _row(duty: Duty, person: Person, there: list[Watchkeeping], me: str | None) 
     if len(roles) > 2:
         more = len(roles) - 2
         shown = f"{shown} " + ngettext("and %(n)s more role", "and %(n)s more roles", more) % {"n": more}
-    away = next((span(starts, ends, duty.now) for starts, ends, _kind in leave_of(duty, person.person)), "")
+    away = next((between(duty, starts, ends) for starts, ends, _kind in leave_of(duty, person.person)), "")
     return PersonRow(
         person, shown, now, on, away, person.person in duty.standing.users, person.person == me
     )  # fmt: skip
@@ -97,13 +98,13 @@ def _row(duty: Duty, person: Person, there: list[Watchkeeping], me: str | None) 
 
 def standing_told(duty: Duty, mine: list[Watchkeeping]) -> tuple[str, bool]:
     """`on duty until 15:00`, and whether that is now; `mine`: their stretches from now on."""
-    here = [each for each in mine if each.starts <= duty.now < each.ends]
-    if here:
-        last = max(each.ends for each in here)
+    stands = union((each.starts, each.ends) for each in mine)
+    last = next((ends for starts, ends in stands if starts <= duty.now < ends), None)
+    if last is not None:
         if last >= duty.now + WEEKS * WEEK:
             return _("on duty day and night"), True
         return _("on duty until %(at)s") % {"at": when(last, duty.now)}, True
-    later = min((each.starts for each in mine if each.starts > duty.now), default=None)
+    later = min((starts for starts, _ends in stands if starts > duty.now), default=None)
     if later is None:
         return _("no duty in the next six weeks"), False
     return _("next on duty %(at)s") % {"at": when(later, duty.now)}, False
@@ -138,7 +139,7 @@ def person_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "first": first, "before": first - WEEKS * WEEK, "after": first + WEEKS * WEEK,
         "weeks": calendar_of(duty, name, first, changes=leads and bool(duty.number)), "days": _day_names(),
         "leave": [
-            (span(starts, ends, duty.now), kind_of(kind) if mine or leads else _("away"))
+            (between(duty, starts, ends), kind_of(kind) if mine or leads else _("away"))
             for starts, ends, kind in leave_of(duty, name)
         ],
         "facts": facts(duty, found), "quiet": quiet_told(duty, found, _own_quiet(user)),
@@ -182,7 +183,7 @@ def facts(duty: Duty, person: Person) -> list[tuple[str, str]]:
         (_("Roles"), ", ".join(duty.title(role) for role in person.roles) or "—"),
         (_("Areas"), ", ".join(area_title(duty.plan, area) for area in person.areas) or _("none named")),
         (_("Languages"), ", ".join(spoken(code) for code in person.languages) or _("whatever comes")),
-        (_("Networks"), ", ".join(word("network", each) for each in person.networks) or _("all")),
+        (_("Networks"), ", ".join(word("network", each) for each in person.networks) or pgettext("networks", "all")),
         (_("Time zone"), zone),
         (_("Public holidays"), country_name(country, language()) if country else "—"),
     ]

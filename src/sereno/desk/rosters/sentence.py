@@ -48,11 +48,16 @@ def _nobody(duty: Duty, role: str, found: Watch) -> str:
 def next_gap(gaps: tuple[GapTold, ...]) -> str:
     found = still_open(gaps)
     if not found:
-        return _("No gap in the next seven days.")
+        return _("No gap in the next four weeks.")
     first = found[0]
     said = _("Gap %(when)s: %(what)s (%(role)s).") % {"when": first.when, "what": first.what, "role": first.title}
     more = len(found) - 1
-    return said if not more else f"{said} " + ngettext("%(n)s more.", "%(n)s more.", more) % {"n": more}
+    return (
+        said
+        if not more
+        else f"{said} "
+        + ngettext("%(n)s more in the next four weeks.", "%(n)s more in the next four weeks.", more) % {"n": more}
+    )
 
 
 def _desk_role(duty: Duty) -> str | None:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +31,8 @@ from sereno.desk.duty.swapping import (
 )
 from sereno.desk.rosters.frame import Duty, context, duty_of
 from sereno.desk.rosters.refused_words import say
-from sereno.desk.rosters.wording import span
+from sereno.desk.rosters.week import hours_of
+from sereno.desk.rosters.wording import short_day, span
 from sereno.engine.duty.rota import Watchkeeping
 from sereno.engine.plan.edit import EditRefused
 from sereno.engine.plan.errors import PlanErrors
@@ -47,7 +49,17 @@ class Turn:
     role: str
     title: str
     when: str
+    """With its day, always."""
     stretch: Watchkeeping
+
+    @property
+    def day(self) -> str:
+        """The one on which it begins; of what is under way, too."""
+        return short_day(timezone.localtime(self.stretch.starts).date())
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.stretch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +172,7 @@ def turns(duty: Duty, name: str | None) -> list[Turn]:
     return [
         Turn(
             f"{name}|{each.role}|{each.starts.isoformat()}", each.role, duty.title(each.role),
-            span(each.starts, each.ends, duty.now), each,
+            f"{short_day(timezone.localtime(each.starts).date())}, {hours_of(each)}", each,
         )
         for each in mine
     ]  # fmt: skip

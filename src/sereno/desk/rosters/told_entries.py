@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
@@ -98,7 +98,15 @@ def _people(duty: Duty) -> Iterator[Entry]:
 
 
 def between(duty: Duty, starts: datetime, ends: datetime) -> str:
-    """As it stands in the roster, on its wall."""
+    """As it stands in the roster, on its wall. Whole days are told as such, the last one named as people name it."""
     zone = ZoneInfo(duty.standing.roster.timezone)
     first, last = (of_wall(at, zone.key).astimezone(zone) for at in (starts, ends))
+    if first.time() == last.time() == time(0) and first.date() < last.date():
+        until = last.date() - timedelta(days=1)
+        days = short_day(first.date())
+        return _("%(days)s, all day") % {
+            "days": days if until == first.date() else f"{days} – {short_day(until)}"
+        }  # fmt: skip
+    if first.date() == last.date():
+        return f"{short_day(first)} {hour_of_day(first)}–{hour_of_day(last)}"
     return f"{short_day(first)} {hour_of_day(first)} – {short_day(last)} {hour_of_day(last)}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sereno.desk.duty.standing import rota_of
 from sereno.desk.rosters.frame import Duty
 from sereno.desk.rosters.wording import hour, short_day
+from sereno.engine.duty.roster import Person
 from sereno.engine.duty.rota import Watchkeeping
 from sereno.engine.duty.stretches import length, union, within
 from sereno.engine.duty.wall import of_wall
@@ -72,6 +73,8 @@ class Row:
     """An account of the brand has their e-mail: they can be called."""
     cells: tuple[Cell, ...]
     hours: float
+    mine: bool
+    """The reader's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Listed:
     person: str
     name: str
     turn: Turn
+    mine: bool
+    """The reader's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +128,18 @@ def monday_of(asked: str, now: datetime) -> date:
     return found - timedelta(days=found.weekday())
 
 
-def week_of(duty: Duty, monday: date, *, changes: bool = False) -> Week:
-    """`changes`: the reader may change the roster, so that a turn leads to its entry."""
+def week_of(duty: Duty, monday: date, *, changes: bool = False, me: str | None = None) -> Week:
+    """`changes`: the reader may change the roster, so that a turn leads to its entry. `me`: the reader, by the roster's
+    name; they stand first."""
     days = [monday + DAY * n for n in range(7)]
     starts, ends = midnight(monday), midnight(monday + WEEK)
     there = standing_between(duty, starts, ends)
     today = timezone.localtime(duty.now).date()
     rows = tuple(
-        _row(duty, each.person, each.name, [one for one in there if one.person == each.person], days, changes)
-        for each in duty.standing.roster.people
+        _row(duty, each, [one for one in there if one.person == each.person], days, changes, each.person == me)
+        for each in sorted(duty.standing.roster.people, key=lambda each: each.person != me)
     )
-    by_day = tuple((short_day(day), day == today, tuple(_listed(duty, there, day, changes))) for day in days)
+    by_day = tuple((short_day(day), day == today, tuple(_listed(duty, there, day, changes, me))) for day in days)
     return Week(starts, ends, tuple((day, short_day(day), day == today) for day in days), rows, by_day)
 
 
@@ -143,11 +149,12 @@ def standing_between(duty: Duty, starts: datetime, ends: datetime) -> list[Watch
     return [each for each in rota.whole if each.starts < ends and each.ends > starts]
 
 
-def _row(duty: Duty, person: str, name: str, mine: list[Watchkeeping], days: list[date], changes: bool) -> Row:
+def _row(duty: Duty, one: Person, mine: list[Watchkeeping], days: list[date], changes: bool, is_me: bool) -> Row:
+    person, name = one.person, one.name
     whole = [(midnight(days[0]), midnight(days[-1] + DAY))]
     hours = length(within(union((each.starts, each.ends) for each in mine), whole)) / timedelta(hours=1)
     cells = tuple(cell_of(duty, person, mine, day, changes=changes, first=day == days[0]) for day in days)
-    return Row(person, name, person in duty.standing.users, cells, round(hours, 1))
+    return Row(person, name, person in duty.standing.users, cells, round(hours, 1), is_me)
 
 
 def cell_of(
@@ -212,9 +219,12 @@ def _away(duty: Duty, person: str, day: date) -> str:
     return ""
 
 
-def _listed(duty: Duty, there: list[Watchkeeping], day: date, changes: bool) -> Iterator[Listed]:
+def _listed(
+    duty: Duty, there: list[Watchkeeping], day: date, changes: bool, me: str | None
+) -> Iterator[Listed]:  # fmt: skip
     starts = midnight(day)
     begun = [each for each in there if timezone.localtime(each.starts).date() == day]
-    for person in dict.fromkeys(each.person for each in begun):
+    people = dict.fromkeys(each.person for each in begun)
+    for person in sorted(people, key=lambda each: each != me):
         for turn in _turns(duty, [each for each in begun if each.person == person], starts, changes):
-            yield Listed(person, duty.name(person), turn)
+            yield Listed(person, duty.name(person), turn, person == me)

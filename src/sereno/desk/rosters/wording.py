@@ -47,9 +47,13 @@ def when(at: datetime, now: datetime) -> str:
     return f"{day} {hour(at)}"
 
 
-def span(starts: datetime, ends: datetime, now: datetime) -> str:
-    """From when to when; the second day only where it is another. What has begun is told by its end alone."""
-    if starts <= now:
+def span(starts: datetime, ends: datetime, now: datetime, *, no_end: bool = False) -> str:
+    """From when to when; the second day only where it is another. What has begun is told by its end alone. `no_end`:
+    nobody looked farther than `ends`, which is then no end worth telling."""
+    if no_end:
+        begun = _("from now on, with no end in sight")
+        return begun if starts <= now else _("from %(at)s on, with no end in sight") % {"at": when(starts, now)}
+    if starts <= now < ends:
         return _("until %(at)s") % {"at": when(ends, now)}
     same = timezone.localtime(starts).date() == timezone.localtime(ends).date()
     return f"{when(starts, now)}–{hour(ends) if same else when(ends, now)}"
