@@ -48,6 +48,13 @@ def test_services_of_this_machine_and_unlisted_ones_are_refused(address: str) ->
         ("jsons://hooks.example/x?redirect=yes", "option"),
         ("jsons://hooks.example/x?attach=/etc/passwd", "option"),
         ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ?template=/etc/passwd", "option"),
+        # Apprise reads options behind a # too
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#general?template=/etc/passwd", "option"),
+        (f"discord://1234567890/{'a' * 68}#?template=/srv/secrets.json", "option"),
+        ("jsons://hooks.example/#?verify=no", "option"),
+        ("jsons://hooks.example/?verify=yes#&verify=no", "option"),
+        ("ntfys://hooks.example/t#?attach=file:///etc/passwd", "option"),
+        ("jsons://hooks.example/x#?rto=100000", "option"),
         ("mailto://u:p@example.com", "own-mail"),
         ("https://example.com/some/page", "service"),
         ("no address", "unreadable"),

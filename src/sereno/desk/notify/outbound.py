@@ -127,7 +127,8 @@ def send_message(order: dict[str, Any], guard: Guard, answers: Answers) -> str:
         storage_mode="memory", pgp_autogen=False, pem_autogen=False, async_mode=False, plugin_paths=[],
     )  # fmt: skip
     service = apprise.Apprise.instantiate(order["url"], asset=asset)
-    if service is None:
+    # kept before its options were judged as they are now: it has to be added again
+    if service is None or not service.verify_certificate or getattr(service, "template", None):
         return "unreadable"
     answers.begin(order["key"])
     kind = apprise.NotifyType.FAILURE if order.get("grave") else apprise.NotifyType.INFO

@@ -155,6 +155,8 @@ def _known_to_apprise(url: str) -> str:
     plugin = _plugin(url)
     if plugin is None:
         raise WayRefused("unreadable")
+    if not is_harmless(plugin):
+        raise WayRefused("option")
     return str(plugin.service_name)[:40]
 
 
@@ -163,6 +165,15 @@ def _plugin(url: str) -> Any:
     apprise = _apprise()
     asset = apprise.AppriseAsset(storage_mode="memory", pgp_autogen=False, pem_autogen=False, plugin_paths=[])
     return apprise.Apprise.instantiate(url, asset=asset)
+
+
+def is_harmless(plugin: Any) -> bool:
+    """What Apprise itself made of the options: no file is read, and the certificate is looked at."""
+    return (
+        bool(plugin.verify_certificate)
+        and not getattr(plugin, "template", None)
+        and not getattr(plugin, "attach", None)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -180,8 +191,8 @@ def _apprise() -> Any:
 
 
 def _options_are_harmless(url: str) -> None:
-    options = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    for name, value in options.items():
+    # Apprise takes the first `?` as the beginning of the options, wherever a `#` stands
+    for name, value in parse_qsl(re.sub("[?#;]", "&", url.partition("?")[2]), keep_blank_values=True):
         plain = name.lower()
         if plain[:1] in "+-:":  # headers, parameters and fields of a web hook
             continue
