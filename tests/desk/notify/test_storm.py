@@ -64,6 +64,26 @@ def test_a_red_page_in_a_storm_takes_along_the_ambers_that_wait(desk: Desk) -> N
     assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
 
 
+def test_a_red_is_carried_by_a_red_alone(desk: Desk) -> None:
+    desk.gateway(red_only=True)
+    for wait in (timedelta(minutes=8), timedelta(minutes=1, seconds=30), timedelta(seconds=5)):
+        desk.tell(light="amber")
+        desk.deliver()
+        desk.now += wait
+    desk.tell(light="amber")
+    desk.tell(light="red")
+    desk.deliver()
+    assert len(desk.mails.mails) == 3
+
+    desk.later(seconds=26)  # the throttle opens for amber
+    desk.deliver()
+    desk.later(minutes=1)
+    desk.deliver()
+
+    assert desk.mails.subjects()[3:] == ["Amber: a case waits for you · Acme"]
+    assert [told["title"] for told in desk.hook.told] == ["Red: a case waits for you · Acme"]
+
+
 def test_one_persons_storm_holds_up_nobody_else(desk: Desk) -> None:
     bob = member("Bob", desk.brand)
     for _ in range(20):

@@ -43,7 +43,8 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
 """Of one delivery that was begun and never finished."""
 STORM_MINUTE = timedelta(minutes=1)
-PEOPLE_AT_ONCE = 50
+PEOPLE_AT_ONCE = 500
+"""Looked at in one round: those whose channel is full keep nobody else from theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,9 @@ class _Turn:
             user=self.user, state=DeliveryState.QUEUED, attempts=0, round=1, notification__brand=row.notification.brand,
             notification__urgency=urgency, way__isnull=True,
         ).exclude(pk=row.pk).exclude(notification__code=TEST)  # fmt: skip
+        if row.notification.light != "red":
+            # a red goes by the ways for red, is held by no quiet hours, and its light stands in the first line
+            waiting = waiting.exclude(notification__light="red")
         # what carries others itself, or was tried before, goes its own way
         along = list(waiting.values_list("pk", "notification_id"))
         begun = set(
