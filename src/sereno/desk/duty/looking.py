@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,9 @@ from sereno.desk.intake.models import Post, Source, Stage, WorkerBeat
 from sereno.desk.notify.models import ContactWay, Kind
 from sereno.desk.notify.queries import channels
 from sereno.desk.plans.models import PlanVersion
+from sereno.desk.plans.queries import plan_of
+from sereno.engine.duty.load import load_with_warnings
+from sereno.engine.plan.load import PlanErrors
 
 Severity = Literal["wrong", "look"]
 """wrong: somebody may not be called, the monitor outside hears nothing; look: worth a look, nobody waits for it."""
@@ -54,6 +58,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-way-out": (
         "wrong",
         "nobody can be reached outside of the product: no mail server and no message service is set",
+    ),
+    "roster-unfit": (
+        "wrong",
+        "the roster in force does not fit the plan in force; roles may be called that nobody fills",
     ),
     "no-roster": ("look", "no roster is in force: whoever holds a role counts as always on duty"),
 }
@@ -95,7 +103,8 @@ def look(now: datetime) -> list[Finding]:
     """Everything that the rows and the disk tell. Writes nothing."""
     return [
         *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *_owners_gone(),
-        *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_messages(now), *disk_findings(),
+        *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_unfit_rosters(), *_messages(now),
+        *disk_findings(),
     ]  # fmt: skip
 
 
@@ -167,7 +176,8 @@ def _posts_late(now: datetime) -> Iterator[Finding]:
 
 
 def _workers(now: datetime) -> Iterator[Finding]:
-    beats = list(WorkerBeat.objects.order_by("-beat_at"))
+    # a sign of life from a time to come says nothing: the clock was ahead then
+    beats = list(WorkerBeat.objects.filter(beat_at__lte=now + JUMP).order_by("-beat_at"))
     if not beats or now - beats[0].beat_at > SILENCE:
         yield Finding("worker-silent", {"since": beats[0].beat_at.isoformat() if beats else None})
     for beat in beats:
@@ -192,6 +202,38 @@ def _rosters() -> Iterator[Finding]:
     plans = PlanVersion.objects.filter(in_force_from__isnull=False, in_force_until__isnull=True)
     for brand in plans.filter(~Exists(roster)).order_by("brand_id").values_list("brand_id", flat=True):
         yield Finding("no-roster", {}, brand)
+
+
+def _unfit_rosters() -> Iterator[Finding]:
+    """A plan came in force after the roster, and calls roles that the roster does not know."""
+    plans = PlanVersion.objects.filter(in_force_from__isnull=False, in_force_until__isnull=True)
+    rosters = {each.brand_id: each for each in RosterVersion.objects.filter(in_force_until__isnull=True)}
+    for plan in plans.order_by("brand_id"):
+        roster = rosters.get(plan.brand_id)
+        faults = _faults(_Texts(roster, plan)) if roster is not None else ()
+        if faults:
+            yield Finding("roster-unfit", {"count": len(faults), "fault": faults[0]}, plan.brand_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Two documents that are compared by their digests alone."""
+
+    roster: RosterVersion = field(compare=False)
+    plan: PlanVersion = field(compare=False)
+    key: tuple[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.roster.digest, self.plan.digest))
+
+
+@lru_cache(maxsize=32)
+def _faults(texts: _Texts) -> tuple[str, ...]:
+    try:
+        load_with_warnings(texts.roster.text, "roster.yaml", plan=plan_of(texts.plan))
+    except PlanErrors as faulty:
+        return tuple(str(error) for error in faulty.errors)
+    return ()
 
 
 def _messages(now: datetime) -> Iterator[Finding]:

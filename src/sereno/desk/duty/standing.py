@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -38,6 +39,8 @@ class Standing:
     """None: no roster is in force; the roles are those of the memberships, day and night."""
     key: str
     """Alike for alike rosters."""
+    accounts: Mapping[str, User] = field(default_factory=dict)
+    """Everybody who has a role in the brand, by e-mail; also who stands in no roster."""
 
     @property
     def by_membership(self) -> bool:
@@ -49,7 +52,7 @@ class Standing:
 
     def with_roster(self, roster: Roster) -> Standing:
         """The same accounts on another roster, such as one that is not in force yet."""
-        by_email = {user.email.casefold(): user for user in self.users.values()}
+        by_email = self.accounts
         named = {each.person: by_email.get((each.email or "").casefold()) for each in roster.people}
         users = {person: user for person, user in named.items() if user is not None}
         written = roster.model_dump_json()
@@ -68,7 +71,7 @@ def standing_roster(brand: Brand, plan: Plan | None = None) -> Standing:
         accounts = {one.user.email.casefold(): one.user for one in members}
         named = {each.person: accounts.get((each.email or "").casefold()) for each in roster.people}
         users = {person: user for person, user in named.items() if user is not None}
-        return Standing(roster, users, version, version.digest)
+        return Standing(roster, users, version, version.digest, accounts)
     if plan is None:
         current = version_in_force(brand)
         plan = plan_of(current) if current else None
@@ -118,7 +121,8 @@ def _by_membership(plan: Plan | None, members: list[Membership]) -> Standing:
         ],
     }  # fmt: skip
     written = json.dumps(values, sort_keys=True)
-    return Standing(_made(written), users, None, hashlib.sha256(written.encode()).hexdigest())
+    accounts = {user.email.casefold(): user for user in users.values()}
+    return Standing(_made(written), users, None, hashlib.sha256(written.encode()).hexdigest(), accounts)
 
 
 @lru_cache(maxsize=64)

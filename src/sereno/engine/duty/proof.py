@@ -6,7 +6,7 @@ case, by the chain itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,13 +64,15 @@ def worst(
 
 
 def worst_of_all(
-    plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = (), own: Own = NOBODYS
-) -> tuple[Worst, ...]:
+    plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = (),
+    own: Own = NOBODYS, uncallable: Collection[str] = (),
+) -> tuple[Worst, ...]:  # fmt: skip
     """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy.
 
-    `own`: people's own quiet hours, beside the roster's; where `reachable` says who can be called, it says all.
+    `own`: people's own quiet hours, beside the roster's; `uncallable`: people without an account.
+    Where `reachable` says who can be called, it says all.
     """
-    ground = _given(Ground(plan, rota, reachable, changes)) if reachable else _by_roster(plan, rota, own)
+    ground = _given(Ground(plan, rota, reachable, changes)) if reachable else _by_roster(plan, rota, own, uncallable)
     found = []
     for degree in DEGREES:
         for (owner, deputy), areas in _owners(plan, degree).items():
@@ -83,11 +85,18 @@ def _given(ground: Ground) -> Callable[[Degree], Ground]:
     return lambda _degree: ground
 
 
-def _by_roster(plan: Plan, rota: Rota, own: Own = NOBODYS) -> Callable[[Degree], Ground]:
+def _by_roster(
+    plan: Plan, rota: Rota, own: Own = NOBODYS, uncallable: Collection[str] = ()
+) -> Callable[[Degree], Ground]:
     """Red, which bends quiet hours, stands on another ground than the rest."""
     quiet = Quiet(rota, own)
-    bent = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "red"))
-    kept = Ground(plan, rota, lambda person, at: quiet.reachable(person, at, "green"), quiet.changes())
+    bent = Ground(plan, rota, lambda person, at: person not in uncallable and quiet.reachable(person, at, "red"))
+    kept = Ground(
+        plan,
+        rota,
+        lambda person, at: person not in uncallable and quiet.reachable(person, at, "green"),
+        quiet.changes(),
+    )
     return lambda degree: bent if degree == "red" else kept
 
 

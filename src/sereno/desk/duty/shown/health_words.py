@@ -59,6 +59,8 @@ WAYS_OUT: dict[str, str] = {
                                   "and the mail server."),
     "no-way-out": gettext_noop("At night nobody can be woken. Whoever runs this Sereno sets SERENO_SMTP_URL; or each "
                                "person adds a message service in the settings."),
+    "roster-unfit": gettext_noop("A lead opens the roster and gives each role of the plan its people. Until then, "
+                                 "take red cases yourself."),
     "no-roster": gettext_noop("A lead makes a roster, so that only those on duty are called."),
 }  # fmt: skip
 """By code. What is found stands in `_WHAT`."""
@@ -189,6 +191,9 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     )),
     "no-way-out": _plain(gettext_noop("Mail is not set up, and nobody has a message service: "
                                       "people are told in the product alone.")),
+    "roster-unfit": _plain(
+        gettext_noop("The roster does not fit the plan in force: for some roles nobody can be called.")
+    ),
     "no-roster": _plain(gettext_noop("No roster is in force: whoever has a role counts as always on duty.")),
 }  # fmt: skip
 

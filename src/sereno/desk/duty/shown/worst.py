@@ -71,7 +71,13 @@ def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
 def worst_ahead(plan: Plan, standing: Standing, now: datetime, own: OwnQuiet | None = None) -> tuple[Worst, ...]:
     """Each light's longest waits, for posts that arrive in the next eight weeks. `own`: spares looking it up."""
     hours = dict(own_quiet(standing) if own is None else own)
-    return worst_of_all(plan, rota_of(standing, _midnight(now), _midnight(now) + AHEAD), own=hours)
+    rota = rota_of(standing, _midnight(now), _midnight(now) + AHEAD)
+    return worst_of_all(plan, rota, own=hours, uncallable=_without_account(standing))
+
+
+def _without_account(standing: Standing) -> frozenset[str]:
+    """They stand in the roster, and cannot be called."""
+    return frozenset(each.person for each in standing.roster.people if each.person not in standing.users)
 
 
 def own_quiet(standing: Standing) -> OwnQuiet:
@@ -128,7 +134,7 @@ class _Asked:
     def __init__(
         self, digest: str, roster: str, start: datetime, plan: Plan, standing: Standing, own: OwnQuiet
     ) -> None:  # fmt: skip
-        self.key = (digest, roster, start, own)
+        self.key = (digest, roster, start, own, _without_account(standing))
         self.plan, self.standing, self.start, self.own = plan, standing, start, own
 
     def __eq__(self, other: object) -> bool:

@@ -1,0 +1,70 @@
+"""What only looks well: a roster that a new plan does not fit, a beat from tomorrow, people without an account."""
+
+from __future__ import annotations
+
+import pytest
+
+from sereno.desk.duty.auditor import audit
+from sereno.desk.duty.health import health
+from sereno.desk.duty.looking import Clock, look
+from sereno.desk.duty.models import HealthCheck
+from sereno.desk.duty.rosters import put_roster_in_force
+from sereno.desk.duty.shown.worst import Proof, proof_of
+from sereno.desk.intake.models import WorkerBeat
+from sereno.desk.notify.configured import smtp
+from sereno.desk.plans.actions import put_in_force
+from sereno.desk.plans.queries import plan_of, version_in_force
+from tests.desk.duty.watch import DEPUTY, ROSTER, Watch
+
+pytestmark = pytest.mark.django_db
+
+RENAMED = DEPUTY.replace("committee_duty", "crisis_duty").replace('version: "2"', 'version: "3"')
+
+
+def _codes(watch: Watch, minutes: float) -> dict[str, str]:
+    return {finding.code: finding.severity for finding in look(watch.at(minutes))}
+
+
+def test_a_plan_that_the_roster_does_not_fit_is_wrong_and_the_monitor_hears_nothing(settings: object) -> None:
+    settings.SERENO_SMTP = smtp("smtp://mail.example:25")  # type: ignore[attr-defined]
+    watch = Watch()
+    WorkerBeat.objects.create(name="w", started_at=watch.at(0), beat_at=watch.at(1))
+    assert "roster-unfit" not in _codes(watch, 1)
+    put_in_force(watch.brand, text=RENAMED, name="acme.yaml", by=None, now=watch.at(1))
+    found = {each.code: each for each in look(watch.at(1))}
+    assert found["roster-unfit"].wrong
+    assert "committee_duty" in found["roster-unfit"].values["fault"]
+    pings: list[str] = []
+    seen = audit(
+        now=watch.at(1), clock=Clock("b", 1.0), url="https://m.example/x", ping=lambda url: pings.append(url) or ""
+    )
+    assert (seen.well, pings) == (False, [])
+    put_roster_in_force(watch.brand, text=ROSTER.replace("committee_duty", "crisis_duty"), by=None, now=watch.at(2))
+    assert "roster-unfit" not in _codes(watch, 2)
+
+
+def test_a_sign_of_life_from_tomorrow_hides_no_worker_that_died() -> None:
+    watch = Watch()
+    day = 24 * 60
+    WorkerBeat.objects.create(name="w", started_at=watch.at(0), beat_at=watch.at(day))
+    HealthCheck.objects.create(place="worker", checked_at=watch.at(day))
+    assert _codes(watch, 1)["worker-silent"] == "wrong"
+    assert "auditor-silent" in {finding.code for finding in health(watch.at(1)).findings}
+
+
+def _proof(watch: Watch) -> Proof:
+    version = version_in_force(watch.brand)
+    assert version is not None
+    return proof_of(watch.brand, plan_of(version), version.digest, watch.at(0))
+
+
+def test_the_worst_time_counts_nobody_who_has_no_account() -> None:
+    watch = Watch()
+    assert not _proof(watch).ends_in_nobody
+    gone = ROSTER
+    for person in ("cem", "dia", "pol"):
+        gone = gone.replace(f"{person}@acme.example", f"{person}@gone.example")
+    put_roster_in_force(watch.brand, text=gone, by=None, now=watch.at(0))
+    proof = _proof(watch)
+    assert proof.ends_in_nobody
+    assert next(each for each in proof.lights if each.degree == "red").nobody
