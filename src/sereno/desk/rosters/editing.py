@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -17,12 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.permissions import Action
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.rosters import forms, writing
 from sereno.desk.rosters.beginning import first_roster
+from sereno.desk.rosters.faults_told import field_of
 from sereno.desk.rosters.frame import Duty, context, duty_of
-from sereno.desk.rosters.keeping import keep
+from sereno.desk.rosters.keeping import Kept, keep
 from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.told_entries import entries
 from sereno.desk.words import language
@@ -69,6 +71,8 @@ class Kind:
     add: str | Promise
     form: type[forms.RosterForm]
     value: Callable[[Duty, Mapping[str, Any], int | None], dict[str, Any]]
+    more: str | Promise = ""
+    """What such an entry can say besides, in the text alone."""
 
 
 def _shift(duty: Duty, values: Mapping[str, Any], index: int | None) -> dict[str, Any]:
@@ -84,7 +88,8 @@ def _person(duty: Duty, values: Mapping[str, Any], index: int | None) -> dict[st
 
 KINDS = {
     "shifts": Kind(
-        "shifts", "duty_shift", gettext_lazy("Shifts"), gettext_lazy("Add a shift"), forms.ShiftForm, _shift
+        "shifts", "duty_shift", gettext_lazy("Shifts"), gettext_lazy("Add a shift"), forms.ShiftForm, _shift,
+        gettext_lazy("networks of its own, its first and its last day, several people to a turn"),
     ),
     "absences": Kind(
         "absences", "duty_leave", gettext_lazy("Leave"), gettext_lazy("Add leave"), forms.LeaveForm,
@@ -99,7 +104,8 @@ KINDS = {
         lambda _duty, values, _index: writing.gap_value(values),
     ),
     "people": Kind(
-        "people", "duty_person", gettext_lazy("People"), gettext_lazy("Add a person"), forms.PersonForm, _person
+        "people", "duty_person", gettext_lazy("People"), gettext_lazy("Add a person"), forms.PersonForm, _person,
+        gettext_lazy("networks, a time zone and a country of their own, what they may grant without asking"),
     ),
 }  # fmt: skip
 
@@ -118,19 +124,54 @@ def entry_page(request: HttpRequest, slug: str, part: str, index: int | None = N
     if request.method == "GET":
         form = kind.form(duty, initial=_asked(request, duty) if index is None else initial(there[index], duty))
         return _form_page(request, duty, kind, form, index)
-    form = kind.form(duty, request.POST)
+    form = kind.form(duty, request.POST, index=index)
     if form.is_valid():
         value = kind.value(duty, form.cleaned_data, index)
         edit = writing.put(part, index, value, duty.standing.roster)
-        what = f"{part}-{'added' if index is None else 'changed'}"
-        kept = keep(request, duty, edit=edit, change={"what": what, "value": value})
+        kept = keep(request, duty, edit=edit, change=_change(part, value, None if index is None else there[index]))
         if kept.instead is not None:
             return kept.instead
         if kept.well:
             return redirect("duty_entries", slug)
-        for fault in kept.faults:
-            form.add_error(None, fault)
+        _put_errors(form, kept, part, len(there) if index is None else index)
     return _form_page(request, duty, kind, form, index, status=422)
+
+
+def _change(part: str, value: Mapping[str, Any], old: Any) -> dict[str, Any]:
+    """What the version says that it changed."""
+    if old is None:
+        return {"what": f"{part}-added", "value": value}
+    if part == "shifts" and value["shift"] != old.shift:
+        return {"what": "shifts-renamed", "value": value, "was": old.shift}
+    return {"what": f"{part}-changed", "value": value}
+
+
+def _put_errors(form: forms.RosterForm, kept: Kept, part: str, index: int) -> None:
+    """Each at its field, once."""
+    for place, fault in enumerate(kept.faults):
+        field = field_of(kept.errors[place], part, index) if kept.errors else None
+        field = field if field in form.fields else None
+        if fault not in form.errors.get(field or NON_FIELD_ERRORS, ()):
+            form.add_error(field, fault)
+
+
+@login_required
+@require_POST
+def turn_up(request: HttpRequest, slug: str, index: int) -> HttpResponse:
+    """Somebody takes their turn before the one who stood before them."""
+    duty = duty_of(request, slug, Action.EDIT_ROSTER)
+    shifts = duty.standing.roster.shifts if duty.number else ()
+    place = whole_number(request.POST.get("place", ""))
+    if index >= len(shifts) or place is None or not 0 < place < len(shifts[index].people):
+        raise Http404("the shift has no such turn")
+    value = shifts[index].model_dump(mode="json", exclude_defaults=True)
+    edit = writing.turn_before(index, place)
+    kept = keep(request, duty, edit=edit, change={"what": "shifts-changed", "value": value})
+    if kept.instead is not None:
+        return kept.instead
+    for fault in kept.faults:
+        messages.error(request, fault)
+    return redirect("duty_shift", slug, index)
 
 
 @login_required
@@ -153,8 +194,15 @@ def _form_page(
     request: HttpRequest, duty: Duty, kind: Kind, form: forms.RosterForm, index: int | None, status: int = 200
 ) -> HttpResponse:
     # a form that was refused for a conflict is sent again against the version that stands now
-    told = {**context(request, duty), "kind": kind, "form": form, "index": index}
+    told = {**context(request, duty), "kind": kind, "form": form, "index": index, "turns": _turns(duty, kind, index)}
     return render(request, "duty/entry.html", told, status=status)
+
+
+def _turns(duty: Duty, kind: Kind, index: int | None) -> list[str]:
+    """Names in the order of a rotation; empty: nobody takes turns."""
+    if kind.part != "shifts" or index is None or (shift := duty.standing.roster.shifts[index]).rotate is None:
+        return []
+    return [duty.name(person) for person in shift.people]
 
 
 def _asked(request: HttpRequest, duty: Duty) -> dict[str, Any]:
@@ -182,6 +230,8 @@ def initial(entry: Any, duty: Duty) -> dict[str, Any]:
         shown["hours"] = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in entry.hours)
         shown["since"] = entry.rotate.since if entry.rotate else None
         shown["rotate"] = entry.rotate.every.days if entry.rotate else None
+    if "quiet" in shown:
+        shown["quiet"] = ", ".join(f"{begins:%H:%M}-{stops:%H:%M}" for begins, stops in entry.quiet)
     return shown
 
 

@@ -10,9 +10,11 @@ from babel.dates import get_day_names
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sereno.desk.accounts.models import Role, User
+from sereno.desk.plans.titles import area_title
+from sereno.desk.rosters.beginning import short_name
 from sereno.desk.rosters.frame import Duty
 from sereno.desk.rosters.wording import locale, spoken
 from sereno.desk.words import capital, word
@@ -39,13 +41,15 @@ def moment_field(label: Any) -> forms.DateTimeField:
 class RosterForm(forms.Form):
     """A form that knows the roster's people and the plan's roles."""
 
-    def __init__(self, duty: Duty, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, duty: Duty, *args: Any, index: int | None = None, **kwargs: Any) -> None:
+        """`index`: of the entry that is changed; None: a new one."""
         super().__init__(*args, **kwargs)
-        self.duty = duty
+        self.duty, self.index = duty, index
         offered: dict[str, Choices] = {
             "role": roles(duty), "roles": roles(duty), "person": people(duty), "people": people(duty),
             "instead_of": [("", _("nobody: in addition")), *people(duty)],
             "languages": languages(duty), "days": days(),
+            "areas": areas(duty),
         }  # fmt: skip
         for name, choices in offered.items():
             field = self.fields.get(name)
@@ -73,7 +77,9 @@ class RosterForm(forms.Form):
 
 class ShiftForm(RosterForm):
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("Such as “late” or “weekend night”.")
+        label=gettext_lazy("Name"),
+        max_length=40,
+        help_text=gettext_lazy("Such as “late” or “weekend night”. It is kept in small letters, with dashes."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     hours = forms.CharField(
@@ -104,18 +110,15 @@ class ShiftForm(RosterForm):
     )  # fmt: skip
     holidays = forms.BooleanField(label=gettext_lazy("On public holidays too"), required=False, initial=True)
 
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        others = [each.shift for n, each in enumerate(self.duty.standing.roster.shifts) if n != self.index]
+        if name in others or short_name(name, ()) in others:
+            raise ValidationError(_("Another shift has this name already."))
+        return name
+
     def clean_hours(self) -> list[str]:
-        written = []
-        for part in str(self.cleaned_data["hours"]).replace("–", "-").replace(";", ",").split(","):
-            try:
-                opens, closes = parse_shift_hours(part)
-            except Unfit:
-                raise ValidationError(
-                    _("“%(part)s” is no stretch of hours; write 22:00-06:00, several parted by commas.")
-                    % {"part": part.strip()}
-                ) from None
-            written.append(f"{opens:%H:%M}-{closes:%H:%M}")
-        return written
+        return _hours(str(self.cleaned_data["hours"]))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -124,14 +127,29 @@ class ShiftForm(RosterForm):
         return values
 
 
+def _hours(text: str) -> list[str]:
+    written = []
+    for part in text.replace("–", "-").replace(";", ",").split(","):
+        try:
+            opens, closes = parse_shift_hours(part)
+        except Unfit:
+            raise ValidationError(
+                _("“%(part)s” is no stretch of hours; write 22:00-06:00, several parted by commas.")
+                % {"part": part.strip()}
+            ) from None
+        written.append(f"{opens:%H:%M}-{closes:%H:%M}")
+    return written
+
+
 class LeaveForm(RosterForm):
     person = forms.ChoiceField(label=gettext_lazy("Person"))
-    starts = moment_field(gettext_lazy("From"))
+    starts = moment_field(pgettext_lazy("a day or an hour", "From"))
     ends = moment_field(gettext_lazy("Until"))
     kind = forms.ChoiceField(
         label=gettext_lazy("Why"),
         choices=[
-            ("leave", gettext_lazy("Leave")), ("sick", gettext_lazy("Ill")), ("training", gettext_lazy("Training")),
+            ("leave", pgettext_lazy("a kind of absence", "Leave")),
+            ("sick", gettext_lazy("Ill")), ("training", gettext_lazy("Training")),
             ("other", gettext_lazy("Something else")),
         ],
     )  # fmt: skip
@@ -140,7 +158,7 @@ class LeaveForm(RosterForm):
 class OverrideForm(RosterForm):
     person = forms.ChoiceField(label=gettext_lazy("Who stands there"))
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    starts = moment_field(gettext_lazy("From"))
+    starts = moment_field(pgettext_lazy("a day or an hour", "From"))
     ends = moment_field(gettext_lazy("Until"))
     instead_of = forms.ChoiceField(label=gettext_lazy("Instead of"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200, required=False)
@@ -148,7 +166,7 @@ class OverrideForm(RosterForm):
 
 class GapForm(RosterForm):
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    starts = moment_field(gettext_lazy("From"))
+    starts = moment_field(pgettext_lazy("a day or an hour", "From"))
     ends = moment_field(gettext_lazy("Until"))
     network = forms.CharField(required=False, widget=forms.HiddenInput)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -167,8 +185,20 @@ class PersonForm(RosterForm):
         help_text=gettext_lazy("None marked: whatever comes."),
     )  # fmt: skip
 
+    areas = forms.MultipleChoiceField(label=gettext_lazy("Areas"), widget=Several, required=False)
+    quiet = forms.CharField(
+        label=gettext_lazy("Quiet hours"), max_length=120, required=False,
+        help_text=gettext_lazy("Such as 23:00-07:00, in their own time zone. Only red wakes them then."),
+    )  # fmt: skip
+
+    def clean_quiet(self) -> list[str]:
+        written = str(self.cleaned_data["quiet"]).strip()
+        return _hours(written) if written else []
+
     def __init__(self, duty: Duty, *args: Any, **kwargs: Any) -> None:
         super().__init__(duty, *args, **kwargs)
+        if not areas(duty):
+            del self.fields["areas"]
         field = self.fields["email"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(user.email, f"{user} · {user.email}") for user in accounts(duty)]
@@ -187,6 +217,13 @@ def owners(duty: Duty) -> frozenset[str]:
 
 def roles(duty: Duty) -> Choices:
     return [(role.role, duty.title(role.role)) for role in duty.plan.roles] if duty.plan else []
+
+
+def areas(duty: Duty) -> Choices:
+    """Those of the plan, and any that people still have though the plan has them no more."""
+    known = [area.area for area in duty.plan.areas] if duty.plan else []
+    found = dict.fromkeys([*known, *(area for each in duty.standing.roster.people for area in each.areas)])
+    return [(area, area_title(duty.plan, area)) for area in found]
 
 
 def people(duty: Duty) -> Choices:

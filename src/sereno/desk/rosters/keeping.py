@@ -20,15 +20,15 @@ from sereno.desk.accounts.request import person
 from sereno.desk.audit.actions import digest
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, roster_faults
+from sereno.desk.rosters.faults_told import fault_said
 from sereno.desk.rosters.frame import Duty, context
 from sereno.desk.rosters.gaps_told import LOOK_AHEAD, GapTold, gaps_between, still_open
 from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.waits_told import Longer, longer_waits
 from sereno.desk.rosters.writing import Edit
-from sereno.desk.words import language
 from sereno.engine.duty.stretches import without
 from sereno.engine.plan.edit import EditRefused
-from sereno.engine.plan.errors import PlanErrors, say_fault
+from sereno.engine.plan.errors import PlanError, PlanErrors
 
 MOST_TOLD = 5
 
@@ -37,6 +37,8 @@ MOST_TOLD = 5
 class Kept:
     faults: tuple[str, ...] = ()
     """Why it was not kept; in words."""
+    errors: tuple[PlanError, ...] = ()
+    """The same, where the roster would have had errors."""
     conflict: bool = False
     instead: HttpResponse | None = None
     """Nothing was kept yet: this page asks whether the longer wait is meant."""
@@ -67,7 +69,8 @@ def keep(request: HttpRequest, duty: Duty, *, edit: Edit, change: Mapping[str, A
     except EditRefused:
         return Kept((_("The text is written in a way that no form can change. Change it in the text itself."),))
     except PlanErrors as faulty:
-        return Kept(tuple(say_fault(error, language()) for error in faulty.errors[:MOST_TOLD]))
+        errors = faulty.errors[:MOST_TOLD]
+        return Kept(tuple(fault_said(duty, error) for error in errors), errors)
     tell_difference(request, before, gaps_between(duty, duty.now, end))
     return Kept()
 

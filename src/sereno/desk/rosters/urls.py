@@ -23,6 +23,7 @@ urlpatterns = [
     path("versions/compare", versions.compare_page, name="duty_compare"),
     path("versions/<int:number>", versions.version_page, name="duty_version"),
     path("versions/<int:number>/bring-back", versions.bring_back, name="duty_bring_back"),
+    path("roster/shift/<int:index>/turn-up", editing.turn_up, name="duty_turn_up"),
     path("roster/<str:part>/<int:index>/remove", editing.remove_entry, name="duty_remove"),
 ]
 for part, kind in editing.KINDS.items():

@@ -27,6 +27,7 @@ SORTS = {"same": ("same", " "), "removed": ("less", "−"), "added": ("more", "+
 CHANGED: dict[str, str | Promise] = {
     "shifts-added": gettext_lazy("Shift added: %(what)s"),
     "shifts-changed": gettext_lazy("Shift changed: %(what)s"),
+    "shifts-renamed": gettext_lazy("Shift renamed: %(was)s → %(what)s"),
     "shifts-removed": gettext_lazy("Shift removed: %(what)s"),
     "absences-added": gettext_lazy("Leave added: %(what)s"),
     "absences-changed": gettext_lazy("Leave changed: %(what)s"),
@@ -86,7 +87,8 @@ def what_changed(duty: Duty, version: RosterVersion) -> str:
     what = change.get("what", "")
     if what in CHANGED:
         part = what.rpartition("-")[0]
-        return str(CHANGED[what]) % {"what": _called(duty, part, change.get("value") or {})}
+        called = _called(duty, part, change.get("value") or {})
+        return str(CHANGED[what]) % {"what": called, "was": change.get("was", "—")}
     if what == "swap":
         names = " ↔ ".join(duty.name(each) for each in change.get("people", []))
         return _("A swap: %(names)s") % {"names": names}
@@ -136,6 +138,11 @@ def _words(duty: Duty, old: Roster, new: Roster) -> Iterator[str]:
         gone, come = _only(was[part], now[part]), _only(now[part], was[part])
         for each in come:
             there = next((one for one in gone if one.title == each.title), None)
+            renamed = next((one for one in gone if part == "shifts" and one.told == each.told), None)
+            if there is None and renamed is not None:
+                gone.remove(renamed)
+                yield str(CHANGED["shifts-renamed"]) % {"was": renamed.title, "what": each.title}
+                continue
             if there is None:
                 yield _in_words(f"{part}-added", each)
                 continue

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +26,9 @@ from sereno.desk.notify.refused import WayRefused
 from sereno.desk.rosters.forms import Several
 from sereno.desk.rosters.wording import locale
 from sereno.desk.words import capital
+
+CAME_FROM = "ways-from"
+"""In the session: actions lead back to this page, and must not forget it."""
 
 
 class WayForm(forms.Form):
@@ -65,11 +69,20 @@ class QuietForm(forms.Form):
             field.choices = [(str(day), capital(names[day])) for day in range(7)]
 
 
+def _sentence(refused: WayRefused) -> str:
+    """With a capital letter; names of settings stay as they are."""
+    said = refused.told()
+    return said[:1].upper() + said[1:]
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def ways_page(request: HttpRequest) -> HttpResponse:
-    """The ways, and a new one."""
+    """The ways, and a new one. `?from=` is the page of duty from which somebody comes, to lead back there."""
     somebody = person(request)
+    came_from = request.GET.get("from", "")
+    if came_from.startswith("/b/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        request.session[CAME_FROM] = came_from
     form = WayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -79,7 +92,7 @@ def ways_page(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )  # fmt: skip
         except WayRefused as refused:
-            form.add_error("address", capital(refused.told()))
+            form.add_error("address", _sentence(refused))
         else:
             messages.success(request, _("A code was sent there. Enter it below; until then nothing else is sent."))
             return redirect("ways")
@@ -104,7 +117,7 @@ def quiet(request: HttpRequest) -> HttpResponse:
                 somebody, quiet=hours, digest_minutes=told["digest_minutes"], now=timezone.now()
             )  # fmt: skip
         except WayRefused as refused:
-            form.add_error(None, capital(refused.told()))
+            form.add_error(None, _sentence(refused))
         else:
             messages.success(request, _("Kept."))
             return redirect("ways")
@@ -125,7 +138,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     try:
         told = _act(request, somebody, way, what, now)
     except WayRefused as refused:
-        messages.error(request, capital(refused.told()))
+        messages.error(request, _sentence(refused))
     else:
         messages.success(request, told)
     return redirect("ways")
@@ -165,6 +178,7 @@ def _page(
     )  # fmt: skip
     told = {
         "ways": ways_of(somebody, now=timezone.now()), "form": form or WayForm(), "quiet_form": quiet_form or shown,
+        "came_from": request.session.get(CAME_FROM, ""),
         "more_quiet": len(preference.quiet) - 1, "of_rosters": [
             (each["from"], each["until"], zone) for hours, zone in quiet_of(somebody) for each in hours
         ],

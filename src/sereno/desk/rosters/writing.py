@@ -8,7 +8,7 @@ from typing import Any
 
 from sereno.desk.rosters.beginning import short_name
 from sereno.engine.duty.roster import Person, Roster, Shift
-from sereno.engine.plan.edit import insert, remove, set_value, value_at
+from sereno.engine.plan.edit import insert, move, remove, set_value, value_at
 from sereno.engine.plan.parts.values import WEEKDAYS
 
 Edit = Callable[[str], str]
@@ -23,6 +23,11 @@ def put(part: str, index: int | None, value: Values, roster: Roster) -> Edit:
     return lambda text: set_value(text, (part, index), _kept(text, part, index) | dict(value))
 
 
+def turn_before(index: int, place: int) -> Edit:
+    """Whoever stands at this place of a rotation changes with the one before."""
+    return lambda text: move(text, ("shifts", index, "people", place), place - 1)
+
+
 def take_out(part: str, index: int) -> Edit:
     return lambda text: remove(text, (part, index))
 
@@ -30,15 +35,17 @@ def take_out(part: str, index: int) -> Edit:
 def _kept(text: str, part: str, index: int) -> dict[str, Any]:
     """What no form shows stays as it is."""
     shown = {
-        "shifts": ("role", "hours", "days", "people", "rotate", "languages", "holidays"),
-        "people": ("roles", "languages"),
+        "shifts": ("shift", "role", "hours", "days", "people", "rotate", "languages", "holidays"),
+        "people": ("roles", "languages", "areas", "quiet"),
     }.get(part, ("person", "role", "starts", "ends", "instead_of", "reason", "kind", "network", "language"))
     there = value_at(text, (part, index))
     return {key: value for key, value in there.items() if key not in shown}
 
 
 def shift_value(values: Values, roster: Roster, old: Shift | None) -> dict[str, Any]:
-    name = old.shift if old else short_name(values["name"], [each.shift for each in roster.shifts])
+    others = [each.shift for each in roster.shifts if each is not old]
+    # a name that stands stays as it was written
+    name = old.shift if old and values["name"] == old.shift else short_name(values["name"], others)
     written: dict[str, Any] = {"shift": name, "role": values["role"], "hours": values["hours"]}
     if tuple(values["days"]) != WEEKDAYS:
         written["days"] = [day for day in WEEKDAYS if day in values["days"]]
@@ -76,7 +83,7 @@ def gap_value(values: Values) -> dict[str, Any]:
 def person_value(values: Values, name: str, roster: Roster, old: Person | None) -> dict[str, Any]:
     short = old.person if old else short_name(name, [each.person for each in roster.people])
     written: dict[str, Any] = {"person": short, "name": name, "email": values["email"], "roles": values["roles"]}
-    return written | ({"languages": values["languages"]} if values["languages"] else {})
+    return written | {key: values[key] for key in ("areas", "languages", "quiet") if values.get(key)}
 
 
 def _stretch(values: Values) -> dict[str, str]:
