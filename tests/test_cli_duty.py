@@ -93,6 +93,7 @@ def test_gaps_end_with_1_unless_somebody_decided_to_live_with_them() -> None:
     decided = run("gaps", "starter", "2026-12-01", "2027-01-01")
     assert decided.exit_code == 0
     assert "0 gaps, 0 h; 6 more by decision" in decided.stdout
+    assert run("gaps", "starter", "--from", "2026-12-01", "--to", "2027-01-01").stdout == decided.stdout
     demo = run("gaps", str(DEMO / "roster.yaml"), "2026-12-01", "2026-12-08", *OF_DEMO)
     assert demo.exit_code == 1
     missing = "Community manager on duty (community_manager): nobody for Polish"
@@ -101,7 +102,7 @@ def test_gaps_end_with_1_unless_somebody_decided_to_live_with_them() -> None:
 
 
 def test_gaps_ask_for_a_time_that_runs_forward() -> None:
-    done = run("gaps", "starter", "2026-12-02", "2026-12-01")
+    done = run("gaps", "starter", "--from", "2026-12-02", "--to", "2026-12-01")
     assert done.exit_code == 1
     assert "the end must come after the beginning" in done.stderr
 
@@ -109,9 +110,11 @@ def test_gaps_ask_for_a_time_that_runs_forward() -> None:
 def test_the_proof_states_the_worst_wait_in_words() -> None:
     done = run("proof", "starter", *SPAN)
     assert done.exit_code == 0
-    assert "Red: a human is called at once" in done.stdout
+    assert "Red: a human would be called at once" in done.stdout
     within = "within 36 hours (arriving Thu 24 Dec 2026, 22:00)"
-    assert f"Amber, Delivery and stock: a human is called {within}" in done.stdout
+    assert f"Care and everything else): a human would be called {within}" in done.stdout
+    assert done.stdout.count("Amber (Delivery and stock, Products") == 1  # alike waits are told once
+    assert len(done.stdout.splitlines()) == 8
 
 
 def test_the_proof_ends_with_1_where_a_chain_ends_in_nobody(roster: Path) -> None:

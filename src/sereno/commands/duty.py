@@ -116,19 +116,21 @@ def _iso(at: datetime | None, zone: ZoneInfo) -> str | None:
 
 @duty.command("gaps")
 @click.argument("roster")
-@click.argument("start", metavar="FROM")
-@click.argument("end", metavar="TO")
+@click.argument("begins", metavar="[FROM]", required=False)
+@click.argument("stops", metavar="[TO]", required=False)
+@click.option("--from", "start", help="The same as FROM. Default: now.")
+@click.option("--to", "end", help="The same as TO. Default: a quarter of a year later.")
 @plan_option
 @click.option("--network", "networks", multiple=True, help="Somebody is wanted for it, too; may be given again.")
 @language_option
 @format_option
 def gaps_command(
-    roster: str, start: str, end: str, plan_name: str, networks: tuple[str, ...], language: str, form: str
-) -> None:
+    roster: str, begins: str | None, stops: str | None, start: str | None, end: str | None, plan_name: str,
+    networks: tuple[str, ...], language: str, form: str,
+) -> None:  # fmt: skip
     """Where nobody stands from FROM to TO, though the plan wants somebody. Ends with 1 where a gap is not accepted."""
     told = _told(roster, plan_name, language)
-    first, last = moment(start, told.zone, "FROM", language), moment(end, told.zone, "TO", language)
-    _must_run_forward(first, last, told)
+    first, last = _span(start or begins, end or stops, told)
     found = gaps(Rota(told.roster, first, last), told.plan, networks=networks)
     if form == "json":
         click.echo(json.dumps([_gap_fields(gap, told.zone) for gap in found], indent=2, ensure_ascii=False))
@@ -171,8 +173,8 @@ def proof(roster: str, plan_name: str, start: str | None, end: str | None, langu
     if form == "json":
         click.echo(json.dumps([_worst_fields(each, told.zone) for each in found], indent=2))
     else:
-        for each in found:
-            click.echo(told.worst(each))
+        for said in told.worsts(found):
+            click.echo(said)
     sys.exit(1 if any(each.nobody for each in found) else 0)
 
 

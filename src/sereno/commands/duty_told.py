@@ -108,32 +108,49 @@ class Told:
 
     # -- proof ------------------------------------------------------------------------------------------------------
 
-    def worst(self, each: Worst) -> str:
-        lines = [self._called(each), f"  {self._last(each)}"]
+    def worsts(self, found: Sequence[Worst]) -> list[str]:
+        """Alike waits are told once, with everything that waits so long."""
+        alike: dict[tuple[str, ...], list[Worst]] = {}
+        for each in found:
+            alike.setdefault(self._waits(each), []).append(each)
+        return [
+            "\n".join(
+                [self.say("worst", of=self._all_of(those, found), wait=waits[0]), *(f"  {line}" for line in waits[1:])]
+            )
+            for waits, those in alike.items()
+        ]
+
+    def _waits(self, each: Worst) -> tuple[str, ...]:
+        lines = [self._called(each), self._last(each)]
         if each.off_duty:
-            lines.append(f"  {self.say('worst-off-duty', stretches=self._stretches(each.off_duty))}")
+            lines.append(self.say("worst-off-duty", stretches=self._stretches(each.off_duty)))
         if each.nobody:
-            lines.append(f"  {self.say('worst-nobody', stretches=self._stretches(each.nobody))}")
-        return "\n".join(lines)
+            lines.append(self.say("worst-nobody", stretches=self._stretches(each.nobody)))
+        return tuple(lines)
 
     def _called(self, each: Worst) -> str:
-        of = self._of(each)
         if not each.first_call:
-            return self.say("worst-at-once", of=of)
-        return self.say("worst-within", of=of, span=self._span(each.first_call), at=self.moment(each.first_call_at))
+            return self.say("worst-at-once")
+        return self.say("worst-within", span=self._span(each.first_call), at=self.moment(each.first_call_at))
 
     def _last(self, each: Worst) -> str:
         if not each.last_link:
             return self.say("worst-last-at-once")
         return self.say("worst-last-within", span=self._span(each.last_link), at=self.moment(each.last_link_at))
 
-    def _of(self, each: Worst) -> str:
-        light = word("light", each.degree, self.language)
-        light = light[:1].upper() + light[1:]
-        if not each.areas:
-            return light
+    def _all_of(self, those: Sequence[Worst], found: Sequence[Worst]) -> str:
+        """The lights, each with its areas unless all of them wait alike: `Amber, Products, Safety; Green`."""
         titles = {area.area: self.plan.text(area.title, spoken(self.language)) for area in self.plan.areas}
-        return self.say("worst-of", light=light, areas=", ".join(titles.get(area, area) for area in each.areas))
+        said = []
+        for degree in dict.fromkeys(each.degree for each in those):
+            light = word("light", degree, self.language)
+            light = light[:1].upper() + light[1:]
+            mine = [each for each in those if each.degree == degree]
+            areas = [titles.get(area, area) for each in mine for area in each.areas]
+            if areas and len(mine) < sum(each.degree == degree for each in found):
+                light = self.say("worst-of", light=light, areas=", ".join(areas))
+            said.append(light)
+        return "; ".join(said)
 
     def _span(self, wait: timedelta) -> str:
         """In whole minutes, never less than it is; hours, for a day of waiting is 24 of them."""

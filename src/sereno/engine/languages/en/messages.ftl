@@ -687,7 +687,7 @@ who-title = { $light }, { $at } ({ $duty }), area: { $area }
 who-on-duty = in duty hours
 who-off-duty = outside duty hours
 who-no-area = none
-who-call = { $number }. { $title } ({ $role }): called { $called }, acknowledges by { $by }
+who-call = { $number }. { $title } ({ $role }): would be called { $called }, acknowledging by { $by }
 who-again = again
 who-deputy = deputy: { $title } ({ $role })
 who-roles-only = Roles only: a roster says which people fill them.
@@ -751,12 +751,13 @@ duty-gaps-sum = { $roster }: { $gaps ->
    *[other] { $gaps } gaps
 }, { $hours } h
 duty-gaps-decided = { $sum }; { $decided } more by decision
-duty-worst-of = { $light }, { $areas }
-duty-worst-at-once = { $of }: a human is called at once
-duty-worst-within = { $of }: a human is called within { $span } (arriving { $at })
+duty-worst-of = { $light } ({ $areas })
+duty-worst = { $of }: { $wait }
+duty-worst-at-once = a human would be called at once
+duty-worst-within = a human would be called within { $span } (arriving { $at })
 duty-worst-last-at-once = and the last step of the chain at once
 duty-worst-last-within = and the last step of the chain within { $span } (arriving { $at })
-duty-worst-off-duty = nobody on duty is left: people off duty are called { $stretches }
+duty-worst-off-duty = nobody on duty is left: people off duty would be called { $stretches }
 duty-worst-nobody = THE CHAIN ENDS IN NOBODY { $stretches }
 duty-and-more = { $stretches }, and { $count ->
     [one] { $count } more time

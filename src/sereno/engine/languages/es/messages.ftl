@@ -687,7 +687,7 @@ who-title = { $light }, { $at } ({ $duty }), área: { $area }
 who-on-duty = en horario de guardia
 who-off-duty = fuera del horario de guardia
 who-no-area = ninguna
-who-call = { $number }. { $title } ({ $role }): aviso el { $called }, confirma antes del { $by }
+who-call = { $number }. { $title } ({ $role }): se le avisaría el { $called }; confirmaría antes del { $by }
 who-again = de nuevo
 who-deputy = suple: { $title } ({ $role })
 who-roles-only = Solo roles: el cuadrante dice qué personas los cubren.
@@ -751,13 +751,14 @@ duty-gaps-sum = { $roster }: { $gaps ->
    *[other] { $gaps } huecos
 }, { $hours } h
 duty-gaps-decided = { $sum }; { $decided } más por decisión
-duty-worst-of = { $light }, { $areas }
-duty-worst-at-once = { $of }: se avisa a una persona enseguida
-duty-worst-within = { $of }: se avisa a una persona en { $span } como máximo (si llega el { $at })
+duty-worst-of = { $light } ({ $areas })
+duty-worst = { $of }: { $wait }
+duty-worst-at-once = se avisaría a una persona enseguida
+duty-worst-within = se avisaría a una persona en { $span } como máximo (si llega el { $at })
 duty-worst-last-at-once = y al último paso de la cadena, enseguida
 duty-worst-last-within = y al último paso de la cadena, en { $span } como máximo (si llega el { $at })
-duty-worst-off-duty = no queda nadie de guardia: se avisa a personas fuera de guardia { $stretches }
-duty-worst-nobody = LA CADENA NO TERMINA EN NADIE { $stretches }
+duty-worst-off-duty = no queda nadie de guardia: se avisaría a personas fuera de guardia { $stretches }
+duty-worst-nobody = LA CADENA NO LLEGA A NADIE { $stretches }
 duty-and-more = { $stretches }, y { $count ->
     [one] { $count } vez más
    *[other] { $count } veces más
@@ -771,7 +772,7 @@ duty-simulated-calls = avisos
 duty-simulated-deaths = veces que murió el proceso de fondo
 duty-simulated-races = veces que se rechazó a un segundo proceso
 duty-simulated-at = confirmados en { $step }
-health-wrong = MAL
+health-wrong = FALLA
 health-look = conviene mirarlo
 health-finding = { $severity }: { $what }
 health-finding-of = { $severity }, { $brand }: { $what }

@@ -790,13 +790,14 @@ duty-gaps-sum = { $roster }: { $gaps ->
    *[other] { $gaps } luk
 }, { $hours } godz.
 duty-gaps-decided = { $sum }; z wyboru jeszcze: { $decided }
-duty-worst-of = { $light }, { $areas }
-duty-worst-at-once = { $of }: człowiek jest wzywany od razu
-duty-worst-within = { $of }: człowiek jest wzywany; najdłuższe oczekiwanie: { $span } (wpis: { $at })
-duty-worst-last-at-once = a ostatni krok łańcucha od razu
-duty-worst-last-within = a ostatni krok łańcucha: najdłużej { $span } (wpis: { $at })
-duty-worst-off-duty = nikogo na dyżurze: wzywani są ludzie poza dyżurem { $stretches }
-duty-worst-nobody = ŁAŃCUCH NIE KOŃCZY SIĘ NA NIKIM { $stretches }
+duty-worst-of = { $light } ({ $areas })
+duty-worst = { $of }: { $wait }
+duty-worst-at-once = wezwanie człowieka od razu
+duty-worst-within = wezwanie człowieka, najdłuższe oczekiwanie: { $span } (wpis: { $at })
+duty-worst-last-at-once = ostatni krok łańcucha: od razu
+duty-worst-last-within = ostatni krok łańcucha, najdłuższe oczekiwanie: { $span } (wpis: { $at })
+duty-worst-off-duty = nikogo na dyżurze: wezwani zostaliby ludzie poza dyżurem { $stretches }
+duty-worst-nobody = ŁAŃCUCH NIE DOCIERA DO NIKOGO { $stretches }
 duty-and-more = { $stretches } i jeszcze { $count ->
     [one] { $count } raz
    *[other] { $count } razy
@@ -810,7 +811,7 @@ duty-simulated-calls = wezwania
 duty-simulated-deaths = ile razy padł proces roboczy
 duty-simulated-races = ile razy odrzucono drugi proces
 duty-simulated-at = potwierdzone w kroku { $step }
-health-wrong = ŹLE
+health-wrong = BŁĄD
 health-look = warto zajrzeć
 health-finding = { $severity }: { $what }
 health-finding-of = { $severity }, { $brand }: { $what }
