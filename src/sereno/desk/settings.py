@@ -14,7 +14,8 @@ SERENO_SMTP_URL who takes our e-mail: smtp://user:password@host:587?tls=1, smtps
 SERENO_SMTP_CA  a file of certificates (PEM) that are trusted for it, beside the machine's own
 SERENO_MAIL_FROM      the sender of our e-mail, such as "Sereno <sereno@brand.example>"
 SERENO_MESSAGES_PRIVATE  host:port pairs on private addresses that messages may be sent to (a gateway of one's own)
-SERENO_MESSAGES_WITH_TEXT  1: messages quote the post that decided. Default: 0, they name light, network and reason
+SERENO_MESSAGES_WITH_TEXT  1: messages quote the post that decided and what colleagues ask. Default: 0, they name light,
+                      network and reason
 SERENO_PAGES_AT_MOST  how often a person is paged: 3/10m (the default); the rest is told together
 """
 
@@ -245,8 +246,8 @@ DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
 DESK_QUIET = "sereno.desk.duty.standing.quiet_of"
 """Quiet hours that a person has beside their own (`notify/quiet.py`)."""
 
-DESK_TOLD = "sereno.desk.cases.told.told_of"
-"""What messages say about a case (`notify/messages.py`)."""
+DESK_TOLD = ["sereno.desk.cases.told.told_of", "sereno.desk.rosters.swap_told.told_of"]
+"""What messages say about a case or a swap (`notify/messages.py`)."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -27,7 +27,11 @@ def word(what: str, value: str | None) -> str:
         return {"open": _("Open"), "answered": _("Answered"), "closed": _("Closed")}.get(value or "", value or "")
     if what == "case_state":
         # of one case: the views of many are called alike in English only
-        words = {"open": _("Open"), "answered": pgettext("a case", "Answered"), "closed": pgettext("a case", "Closed")}
+        words = {
+            "open": pgettext("a case", "Open"),
+            "answered": pgettext("a case", "Answered"),
+            "closed": pgettext("a case", "Closed"),
+        }
         return words.get(value or "", value or "")
     if what == "language":
         return language_label(value or "")

@@ -15,6 +15,7 @@ from sereno.desk.duty.models import Line, LineHappening
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.duty.standing import standing_roster
+from sereno.desk.notify.models import Notification
 from tests.desk.duty.watch import ROSTER, Watch, also, happenings, history, line_of, told
 from tests.desk.stories import PLAN
 from tests.desk.street import NOON
@@ -156,6 +157,9 @@ def test_escalating_calls_the_next_link_at_once_and_lowering_the_one_before() ->
     row = acts.escalate(case, reason="It is the product", by=watch.person("ana"), now=watch.at(3))
     assert (row.owner, row.acknowledged_at) == (None, None)
     assert told(case)[-2:] == [("escalated", 1, ()), ("called", 1, ("pol",))]
+    message = Notification.objects.get(code="escalated")
+    assert message.values["by"] == watch.person("ana").pk  # the message says who; the reason stays in the case
+    assert "It is the product" not in str(message.values)
 
     acts.lower(case, reason="It is a question of tone", by=watch.person("pol"), now=watch.at(4))
     assert told(case)[-2:] == [("lowered", 0, ()), ("called", 0, ("ana",))]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from sereno.desk.accounts.models import User
 from sereno.desk.audit.models import AuditRow
 from sereno.desk.duty import notes, queries, swapping
 from sereno.desk.duty.models import RosterVersion, SwapState
@@ -13,6 +15,7 @@ from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, put_roster_in_force, roster_faults
 from sereno.desk.duty.standing import standing_roster
 from sereno.desk.duty.swapping import Stretch
+from sereno.desk.notify.messages import compose
 from sereno.desk.notify.models import Notification
 from sereno.engine.plan.edit import insert
 from sereno.engine.plan.load import PlanErrors
@@ -110,6 +113,31 @@ def test_a_swap_stands_in_the_roster_once_the_other_agreed() -> None:
     assert Notification.objects.get(code="swap_agreed").user == cem
     with pytest.raises(DutyRefused, match="settled"):
         swapping.confirm_swap(swap, by=dia, now=NOON + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["dia for cem: ", "Mon 2 Mar 15:00–17:00", "See the swap", "agree or decline there"]),
+        ("es", ["dia por cem: ", "lun, 2 mar 15:00–17:00", "Ver el cambio", "aceptarlo o rechazarlo"]),
+        ("pl", ["dia za: cem; ", "pon., 2 mar 15:00–17:00", "Zobacz zamianę", "wyrazić zgodę albo odmówić"]),
+    ],
+)
+def test_whoever_is_asked_to_swap_reads_which_turns_and_is_led_to_the_swaps(
+    language: str, words: list[str], settings: Settings
+) -> None:
+    settings.SERENO_URL = "https://desk.example"
+    watch = Watch()
+    cem, dia = watch.person("cem"), watch.person("dia")
+    User.objects.filter(pk=dia.pk).update(language=language, timezone="UTC")
+    swapping.ask_swap(watch.brand, other=dia, stretches=exchange(watch), by=cem, now=NOON)
+
+    message = compose(Notification.objects.select_related("user", "brand").get(code="swap_asked"))
+
+    said = message.text.casefold()  # the roster calls them by name, capital or not
+    for each in words:
+        assert each.casefold() in said, (each, message.text)
+    assert message.link == "https://desk.example/b/acme/duty/swaps"
 
 
 def test_a_swap_of_a_place_in_which_one_no_longer_stands_is_refused() -> None:

@@ -182,3 +182,55 @@ def test_a_clock_that_stands_still_is_shown_with_its_reason(monkeypatch: pytest.
     assert "The clock stood still 1 time" in page
     with pytest.raises(Exception, match="runs"):
         pausing.resume(case, by=watch.person("cem"), now=watch.at(31))
+
+
+def test_a_question_stands_on_top_until_who_was_asked_writes_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    at_minute(monkeypatch, 1)
+    _post(watch, case, "ana", "consult", **{
+        "consult-whom": f"person:{watch.person('cem').pk}", "consult-question": "Which batch is it?",
+    })  # fmt: skip
+
+    assert "ana asked cem; no answer yet" in _page(watch, case, "ana")
+    page = _page(watch, case, "cem")
+    assert page.index("ana asks you") < page.index("Which batch is it?") < page.index("thread-title")
+    assert "Answer with a note" in page
+    assert "Answer with a note" not in _page(watch, case, "dia")
+
+    at_minute(monkeypatch, 2)
+    _post(watch, case, "dia", "note", **{"note-text": "I do not know it."})
+    assert "Answer with a note" in _page(watch, case, "cem")
+    _post(watch, case, "cem", "note", **{"note-text": "Batch 7."})
+    for who in ("ana", "cem"):
+        page = _page(watch, case, who)
+        assert "asks you" not in page
+        assert "no answer yet" not in page
+        assert "Batch 7." in page
+
+
+def _happened(watch: Watch, case: Case, who: str = "cem") -> list[str]:
+    """What happened, line by line, the newest first."""
+    page = _page(watch, case, who)
+    history = page[page.index('id="history-title"') :]
+    return [line.split(" <span")[0].split("<p>")[-1] for line in history.split("<li>")[1:]]
+
+
+def test_one_act_is_one_line_of_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    _post(watch, case, "cem", "take")
+    at_minute(monkeypatch, 2)
+    _post(watch, case, "cem", "hand-back", **{"hand_back-reason": "I am on the road"})
+    at_minute(monkeypatch, 3)
+    _post(watch, case, "cem", "take")
+
+    told_lines = _happened(watch, case)
+    assert told_lines[0] == "Taken · cem"
+    assert told_lines[2] == "Given back: the same step is called anew · cem"
+    assert told_lines[3] == "Taken · cem"
+    assert sum(line.startswith("Taken") for line in told_lines) == 2
+    assert sum(line.startswith("Given back") for line in told_lines) == 1
+    assert "I am on the road" in _page(watch, case)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -12,12 +14,14 @@ from django.db import OperationalError
 from django.test import Client
 
 from sereno.desk.accounts.broken import disk_is_full
+from sereno.desk.accounts.models import User
 from sereno.desk.duty import looking
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.notes import write_note
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.duty.shown import health_words, views_health
 from sereno.desk.intake.models import Source, WorkerBeat
+from sereno.desk.notify.models import Delivery, Notification
 from tests.desk.duty.watch import ROSTER, Watch
 from tests.desk.duty_pages2.pages import at_minute, read, signed_in
 from tests.desk.street import NOON
@@ -45,10 +49,10 @@ def test_now_says_who_is_on_duty_until_when_and_who_is_called(monkeypatch: pytes
     watch = Watch()
     at_minute(monkeypatch, 0)
     page = read(signed_in(watch.person("ana")), "/b/acme/")
-    assert "Who is called for a red post now: Cem" in page
+    assert "Who would be called for a red post now: Cem" in page
 
     at_minute(monkeypatch, NIGHT)  # Cem's day is over; Pol stands in
-    assert "Who is called for a red post now: Pol" in read(signed_in(watch.person("ana")), "/b/acme/")
+    assert "Who would be called for a red post now: Pol" in read(signed_in(watch.person("ana")), "/b/acme/")
 
 
 def test_without_anybody_on_duty_now_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +61,7 @@ def test_without_anybody_on_duty_now_says_so(monkeypatch: pytest.MonkeyPatch) ->
     put_roster_in_force(watch.brand, text=days, by=None, now=NOON)
     at_minute(monkeypatch, NIGHT)
     page = read(signed_in(watch.person("ana")), "/b/acme/")
-    assert "Nobody is on duty, so everybody of the last step is called" in page
+    assert "Nobody is on duty, so everybody of the last step would be called" in page
 
 
 def test_a_hand_over_note_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +159,7 @@ def test_the_plan_says_how_long_anybody_waits_at_worst(monkeypatch: pytest.Monke
     assert "/b/acme/plan/worst" in read(client, "/b/acme/plan")
     page = read(client, "/b/acme/plan/worst")
     assert "Every chain ends in a person, at every hour." in page
-    assert "The first human is called after at once at worst" not in page
+    assert "The first human would be called after at once at worst" not in page
     assert "with the roster in force" in page
 
 
@@ -182,3 +186,39 @@ def test_a_full_disk_is_known_whoever_ran_into_it() -> None:
     assert not disk_is_full(led_to(psycopg.errors.DeadlockDetected("deadlock")))
     assert not disk_is_full(OSError(errno.EACCES, "no right"))
     assert not disk_is_full(None)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["E-mail: 1 sent in the last day (the last", "Web hook: 2 sent in the last day", "1 failed"]),
+        ("es", ["Correo electrónico: 1 enviado en el último día", "Webhook: 2 enviados en el último día", "1 fallido"]),
+        ("pl", ["E-mail: w ostatniej dobie wysłano: 1", "Webhook: w ostatniej dobie wysłano: 2", "nieudane: 1"]),
+    ],
+)
+def test_the_health_page_names_kinds_of_messages_and_never_an_address(
+    language: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+    cem = watch.person("cem")
+    User.objects.filter(pk=cem.pk).update(language=language)
+    for channel, state in (
+        ("mail", "sent"), ("json://10.0.0.7:8112", "sent"), ("jsons://hook.example:443", "sent"),
+        ("json://10.0.0.7:8112", "failed"),
+    ):  # fmt: skip
+        told = Notification.objects.create(
+            brand=watch.brand, user=cem, code="called", values={}, urgency="immediate", created_at=NOON
+        )
+        Delivery.objects.create(
+            notification=told, user=cem, channel=channel, state=state, key=uuid4(), queued_at=NOON, began_at=NOON,
+            sent_at=NOON if state == "sent" else None, error="" if state == "sent" else "refused",
+        )  # fmt: skip
+    at_minute(monkeypatch, 5)
+
+    page = " ".join(re.sub(r"<[^>]+>", "", read(signed_in(watch.person("cem")), "/health")).split())
+
+    for each in words:
+        assert each in page, each
+    assert "10.0.0.7" not in page
+    assert "hook.example" not in page
+    assert "json" not in page.replace("/health.json", "")

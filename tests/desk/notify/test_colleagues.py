@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from sereno.desk.accounts.actions import take_role
 from sereno.desk.accounts.models import Brand, Membership, Role, User
@@ -39,7 +40,7 @@ def test_whoever_gets_a_case_from_a_colleague_is_told_why_until_when_and_by_whom
     assert desk.mails.to == ["bob@acme.example"]
     assert desk.mails.subjects() == ["Red: a case was handed to you · Acme"]
     text = desk.mails.text()
-    for words in ("Light: Red", "Network: X", "Reason: Danger to people", "From: Alice", "Until: 12:10",
+    for words in ("Light: Red", "Network: X", "Reason: Danger to people", "From: Alice", "12:10 (UTC)",
                   f"https://desk.example/b/acme/cases/{case.pk}"):  # fmt: skip
         assert words in text, words
     assert "kettle" not in text + desk.mails.html() + str(desk.mails.mails[-1])
@@ -92,6 +93,38 @@ def test_who_asked_is_told_once_that_the_colleague_answered(desk: Desk) -> None:
     desk.deliver()
     assert "From: Bob" in desk.mails.text(desk.mails.to.index("alice@acme.example"))
     assert "batch" not in str(desk.mails.mails)
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+def test_whoever_is_asked_is_told_by_whom_and_where_to_answer_and_the_question_only_where_messages_may_hold_words(
+    desk: Desk, settings: Settings, with_text: bool
+) -> None:
+    settings.SERENO_MESSAGES_WITH_TEXT = with_text
+    case, bob = _case(desk), _bob(desk)
+    consult(case, question="Is it the thermostat of Mrs Ruiz?", person=bob, by=desk.alice, now=desk.now)
+    desk.deliver()
+    text = desk.mails.text(desk.mails.to.index("bob@acme.example"))
+    assert "From: Alice" in text
+    assert "answer there with a note" in text
+    assert "say there that you have it" not in text
+    assert ("The question: “Is it the thermostat of Mrs Ruiz?”" in text) is with_text
+    assert ("The question stands in the case." in text) is not with_text
+    assert "thermostat" not in str(desk.mails.mails[0]["subject"])
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "From: Alice|The reason stands in the case."), ("es", "De: Alice|El motivo está en el caso."),
+     ("pl", "Od: Alice|Powód jest zapisany w sprawie.")],
+)  # fmt: skip
+def test_a_case_that_is_passed_up_says_by_whom_and_that_the_reason_stands_there(
+    desk: Desk, language: str, says: str
+) -> None:
+    case, bob = _case(desk), _bob(desk, language)
+    desk.tell(bob, code="escalated", case=case, by=desk.alice.pk)
+    desk.deliver()
+    for words in says.split("|"):
+        assert words in desk.mails.text()
 
 
 # -- a demo brand -----------------------------------------------------------------------------------------------------

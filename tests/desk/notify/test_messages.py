@@ -113,7 +113,7 @@ def test_a_wrong_mail_server_is_refused_without_quoting_it(wrong: str) -> None:
 
 
 def test_a_sender_is_needed_where_mail_is_sent() -> None:
-    with pytest.raises(ValueError, match="SERENO_MAIL_FROM"):
+    with pytest.raises(ValueError, match=r"SERENO_MAIL_FROM is not: .* Set it to .*, such as"):
         configured.mail_from("", configured.Smtp("h", 25))
     with pytest.raises(ValueError, match="SERENO_MAIL_FROM"):
         configured.mail_from("a@b\r\nBcc: c@d", None)

@@ -30,7 +30,7 @@ def test_a_red_call_reaches_its_person_by_mail_with_light_reason_deadline_and_li
     assert desk.mails.subjects() == ["Red: a case waits for you · Acme"]
     assert "Light: Red" in desk.mails.text()
     assert "Network: Mastodon" in desk.mails.text()
-    assert "Until: 12:10" in desk.mails.text()
+    assert "12:10 (UTC)" in desk.mails.text()
     assert "https://desk.example/b/acme/" in desk.mails.text()
     told.refresh_from_db()
     assert (told.state, desk.outcomes) == ("reached", ["reached"])

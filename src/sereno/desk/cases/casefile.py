@@ -15,7 +15,7 @@ from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases import marking
 from sereno.desk.cases.due import Due, all_due
 from sereno.desk.cases.guidance import CalledRole, called_roles, guides_of
-from sereno.desk.cases.happenings import happened, named_in, news_in_words, news_since_correction
+from sereno.desk.cases.happenings import happened, named_in, news_in_words, news_since_correction, one_for_each_act
 from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CasePost, CaseState
 from sereno.desk.cases.rows import (
     ROW_RELATIONS,
@@ -337,7 +337,7 @@ def history(case: Case) -> list[Happening]:
         CaseEvent.objects.filter(case=case).select_related("by", "note").order_by("-at", "-id")[:HISTORY_LIMIT]
     )
     people = named_in(events)
-    return [Happening(event, happened(event, people), _note(event)) for event in events]
+    return [Happening(event, happened(event, people), _note(event)) for event in one_for_each_act(events)]
 
 
 def _note(event: CaseEvent) -> str:

@@ -13,6 +13,36 @@ from sereno.desk.accounts.models import User
 from sereno.desk.cases.models import Case, CaseEvent, ClosureReason
 from sereno.desk.words import word
 
+_LET_GO = frozenset({"released", "handed_back", "escalated", "lowered", "closed", "reopened"})
+"""After these nobody has the case."""
+
+
+def one_for_each_act(events: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """One act, one line: that nobody more is called goes with taking the case, giving it back with calling anew; two
+    chains of one case that are passed on move at once. What is left has the words that people gave."""
+    acts: defaultdict[tuple[Any, Any], set[str]] = defaultdict(set)
+    for event in events:
+        acts[event.at, event.by_id].add(_kind(event))
+    doubled: set[int] = set()
+    has_it: int | None = None
+    for event in sorted(events, key=lambda each: each.pk):
+        beside, kind = acts[event.at, event.by_id], _kind(event)
+        says_it = {"released": "handed_back", "handed_back": "left"}.get(kind)
+        twice = kind in ("handed_back", "escalated", "lowered") and f"{kind} told" in beside
+        known = kind == "acknowledged" and has_it is not None and event.by_id == has_it
+        if twice or known or says_it in beside:
+            doubled.add(event.pk)
+        beside.add(f"{kind} told")
+        if kind in ("taken", "acknowledged"):
+            has_it = event.by_id
+        elif event.kind in _LET_GO:
+            has_it = None
+    return [event for event in events if event.pk not in doubled]
+
+
+def _kind(event: CaseEvent) -> str:
+    return "left" if event.kind == "released" and event.details.get("why") == "left" else event.kind
+
 
 def happened(event: CaseEvent, people: dict[int, str]) -> str:
     """One event in words. Genderless on purpose: the person's name stands beside it."""
@@ -53,7 +83,7 @@ def happened(event: CaseEvent, people: dict[int, str]) -> str:
         "noted": _("Note"),
         "call_passed": _("Nobody reached here: the next step is called"),
         "call_nobody": _("Nobody of the chain can be reached: the leads are told"),
-        "acknowledged": _("Nobody more is called"),
+        "acknowledged": _("Taken"),
         "handed_back": _("Given back: the same step is called anew"),
         "escalated": _("Passed up"),
         "lowered": _("Passed down"),

@@ -1,14 +1,15 @@
-"""What messages say about a case beyond its light and network (`DESK_TOLD`), in the reader's language."""
+"""What messages say about a case (`DESK_TOLD`) beyond its light and network, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sereno.desk.accounts.models import User
-from sereno.desk.cases.models import Case
+from sereno.desk.cases.models import Case, CaseNote
 from sereno.desk.cases.rows import in_short
 from sereno.desk.listening.models import Judgement, Overrule
 from sereno.desk.listening.stored import reasons_of
@@ -18,12 +19,15 @@ from sereno.desk.words import language
 from sereno.engine.messages import say
 
 
-def told_of(case: Case, values: Mapping[str, Any]) -> list[str]:
-    """The first reason of its light, as whom one is called, and in which roles nobody stood."""
+def told_of(case: Case | None, values: Mapping[str, Any]) -> list[str]:
+    """What one is asked, the first reason of its light, as whom one is called, and in which roles nobody stood."""
+    if case is None:
+        return []
+    said = [_question(case, values["note"])] if "note" in values else []
     version = version_in_force(case.brand)
     if version is None:
-        return []
-    plan, said = plan_of(version), []
+        return said
+    plan = plan_of(version)
     judgement = Judgement.objects.filter(post=case.deciding_post_id, current=True).first()
     reasons = reasons_of(judgement) if judgement is not None else ()
     # where a person set the light, the judgement's reasons are not those of the light
@@ -32,12 +36,21 @@ def told_of(case: Case, values: Mapping[str, Any]) -> list[str]:
     elif who := _set_by(case):
         said.append(_("Reason: %(reason)s") % {"reason": _("%(who)s set this light.") % {"who": who}})
     if isinstance(values.get("role"), str):
-        said.append(_("Called as: %(role)s") % {"role": role_title(plan, values["role"])})
+        called = _("Asked as: %(role)s") if "note" in values else _("Called as: %(role)s")
+        said.append(called % {"role": role_title(plan, values["role"])})
     missing = values.get("missing")
     if isinstance(missing, list) and missing:
         titles = ", ".join(role_title(plan, str(role)) for role in missing)
         said.append(_("Nobody was there as: %(roles)s") % {"roles": titles})
     return said
+
+
+def _question(case: Case, note: Any) -> str:
+    """Its words, where messages may hold words: they may speak of whoever wrote."""
+    found = CaseNote.objects.filter(case=case, pk=note).first() if settings.SERENO_MESSAGES_WITH_TEXT else None
+    if found is None:
+        return _("The question stands in the case.")
+    return _("The question: “%(question)s”") % {"question": found.text}
 
 
 def _set_by(case: Case) -> str:

@@ -98,6 +98,11 @@ def mail_from(text: str, server: Smtp | None) -> str:
     address = parseaddr(text)[1]
     if server is None and not text:
         return ""
+    if not text.strip():
+        raise ValueError(
+            "SERENO_SMTP_URL is set, and SERENO_MAIL_FROM is not: mail needs a sender. Set it to an address that "
+            'your mail server sends for, such as SERENO_MAIL_FROM="Sereno <sereno@brand.example>"'
+        )
     if "@" not in address or re.search(r"[\r\n]", text):
         raise ValueError('SERENO_MAIL_FROM must be an e-mail address, such as "Sereno <sereno@brand.example>"')
     return text

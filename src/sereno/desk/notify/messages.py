@@ -12,17 +12,19 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton, format_time
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from sereno.desk.accounts.models import User
 from sereno.desk.keys import decrypt
 from sereno.desk.notify.models import ContactWay, Notification
+from sereno.desk.words import language as spoken_here
 from sereno.desk.words import word
 
 CODES: dict[str, tuple[str, str]] = {
@@ -104,8 +106,22 @@ CODES: dict[str, tuple[str, str]] = {
 
 OTHER = (gettext_noop("something waits for you"), gettext_noop("Something waits for you at the desk."))
 TEST = "way_test"
+
+WAITS_FOR_ONE = frozenset(
+    {"called", "called_again", "everybody", "handed_back", "escalated", "lowered", "nobody", "answer_due"}
+)
+MAY_SAY_SO = gettext_noop("After signing in you can say there that you have it.")
+MAY_DO: dict[str, str] = {
+    "consulted": gettext_noop("After signing in you can answer there with a note; whoever asked is told."),
+    "swap_asked": gettext_noop("After signing in you can agree or decline there."),
+}
+"""By code: what whoever is told can do where the link leads."""
+BY_REASON = frozenset({"handed_back", "escalated", "lowered"})
+"""Somebody did it and said why. The words stay in the case."""
 LISTED = 10
 """Of messages that are told together; the rest is counted."""
+LONGEST = 600
+"""Characters of one fact."""
 QUOTED = 500
 """Characters of a post, where posts are quoted."""
 
@@ -185,12 +201,12 @@ def _message(told: Notification, others: Sequence[Notification], language: str) 
         more = ngettext("%(n)s more", "%(n)s more", len(others)) % {"n": len(others)}
         subject = _("%(said)s, and %(more)s") % {"said": subject, "more": more}
     listed = [(one_line(_in_a_line(each)), _link(each)) for each in others[:LISTED]]
-    ends = [_why()]
+    ends = [_why(told.code)]
     if len(others) > LISTED:
         ends.insert(0, _counted(others[LISTED:]))
     return Message(
         language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told)), _link(told),
-        _("Open the case") if told.case_id is not None else _("Open"), tuple(listed), tuple(ends),
+        _link_says(told), tuple(listed), tuple(ends),
     )  # fmt: skip
 
 
@@ -201,14 +217,16 @@ def _facts(told: Notification) -> list[str]:
         facts.append(_("Light: %(light)s") % {"light": word("light", told.light)})
     if values.get("network"):
         facts.append(_("Network: %(network)s") % {"network": word("network", str(values["network"]))})
-    if told.case is not None and settings.DESK_TOLD:
-        facts.extend(one_line(said, 400) for said in import_string(settings.DESK_TOLD)(told.case, values))
+    for path in settings.DESK_TOLD:
+        facts.extend(one_line(said, LONGEST) for said in import_string(path)(told.case, values))
     deadline = _moment(values.get("deadline"))
     if deadline:
-        facts.append(_("Until: %(moment)s") % {"moment": deadline})
+        facts.append(pgettext("a deadline", "Until: %(moment)s") % {"moment": deadline})
     person = values.get("person") or _name_of(values.get("by"))
     if person:
-        facts.append(_("From: %(person)s") % {"person": one_line(person, 120)})
+        facts.append(pgettext("who did it", "From: %(person)s") % {"person": one_line(person, 120)})
+    if person and told.code in BY_REASON:
+        facts.append(_("The reason stands in the case."))
     if settings.SERENO_MESSAGES_WITH_TEXT and told.case is not None:
         facts.append("“" + one_line(told.case.deciding_post.text.text, QUOTED) + "”")
     return facts
@@ -236,11 +254,20 @@ def _counted(rest: Sequence[Notification]) -> str:
     return _("And besides: %(counts)s") % {"counts": ", ".join(parts)}
 
 
-def _why() -> str:
+def _why(code: str) -> str:
+    """What can be done there, and where it is chosen how one is told."""
+    does = _(MAY_SAY_SO) if code in WAITS_FOR_ONE else _(MAY_DO[code]) if code in MAY_DO else ""
     # the desk's own address stands in no message where nobody set it
-    if not settings.SERENO_URL:
-        return _("Sign in to the desk to say that you have it. (This installation has no SERENO_URL, so no link.)")
-    return _("After signing in you can say there that you have it. How you are reached is up to you: in your settings.")
+    own = _("How you are told is up to you: in your settings.") if settings.SERENO_URL else _(
+        "(This installation has no SERENO_URL, so there is no link.)"
+    )  # fmt: skip
+    return f"{does} {own}".strip()
+
+
+def _link_says(told: Notification) -> str:
+    if told.code.startswith("swap_"):
+        return _("See the swap")
+    return _("Open the case") if told.case_id is not None else pgettext("a link in a message", "Open in Sereno")
 
 
 def _test(way: ContactWay | None, language: str) -> Message:
@@ -266,7 +293,9 @@ def _moment(text: Any) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    return f"{local:%H:%M}, {formats.date_format(local, 'DATE_FORMAT')} ({local.tzinfo})"
+    locale = "en_GB" if spoken_here() == "en" else spoken_here()  # as on the pages: the day first, 24 hours
+    day = format_skeleton("MMMd", local, locale=locale)
+    return f"{day}, {format_time(local, 'short', tzinfo=local.tzinfo, locale=locale)} ({local.tzinfo})"
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -42,7 +42,10 @@ class Duty:
 
 def duty_of(request: HttpRequest, slug: str, action: Action = Action.SEE) -> Duty:
     """The brand's duty, if this person may do this there."""
-    brand = brand_of(person(request), slug, action)
+    return duty_in(brand_of(person(request), slug, action))
+
+
+def duty_in(brand: Brand) -> Duty:
     version = version_in_force(brand)
     plan = plan_of(version) if version else None
     return Duty(brand, plan, standing_roster(brand, plan), timezone.now())

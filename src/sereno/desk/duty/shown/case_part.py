@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sereno.desk.accounts.models import Brand, User
+from sereno.desk.cases.asked import open_questions
 from sereno.desk.cases.casefile import CaseFile
 from sereno.desk.cases.models import CaseState
 from sereno.desk.duty.acts import may_escalate, may_lower
@@ -98,6 +99,7 @@ def on_case(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
     return {
         "chains": [_seen(each, messages, ground) for each in lines if each.line.turn == newest],
         "earlier_turns": newest - 1 if newest > 1 else 0,
+        "questions": () if file.closed else open_questions(case),
         "pause": next((each for each in pauses if each.ends_at is None), None),
         "pauses": [each for each in pauses if each.ends_at is not None],
         "can_hand_back": calls and newest > 0,

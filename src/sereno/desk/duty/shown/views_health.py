@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +24,8 @@ from sereno.desk.accounts.request import person
 from sereno.desk.duty.health import Health, health
 from sereno.desk.duty.looking import Finding, disk_findings
 from sereno.desk.duty.shown.health_words import sentence, told
-from sereno.desk.notify.queries import channels
+from sereno.desk.notify.kinds import kind_in_words
+from sereno.desk.notify.queries import ChannelHealth, channels
 
 log = logging.getLogger("sereno.health")
 
@@ -37,14 +41,53 @@ def health_page(request: HttpRequest) -> HttpResponse:
     brands = {brand.pk: brand for brand in Brand.objects.filter(memberships__user=person(request)).distinct()}
     found = health(now)
     mine = [each for each in found.findings if each.brand is None or each.brand in brands]
+    messages = channels(now)
     wrong = [told(each, brands) for each in mine if each.wrong]
     looks = [told(each, brands) for each in mine if not each.wrong]
     context = {
         "health": found, "wrong": wrong, "looks": looks, "sentence": sentence(len(wrong), len(looks)),
-        "messages_health": channels(now), "heartbeat": bool(settings.SERENO_HEARTBEAT_URL),
+        "messages_health": messages, "kinds": _by_kind(messages.channels),
+        "heartbeat": bool(settings.SERENO_HEARTBEAT_URL),
         "demo": any(brand.demo for brand in brands.values()),
     }  # fmt: skip
     return render(request, "watch/health.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """All channels of one kind. Which they are, is nobody's business: their addresses belong to people."""
+
+    name: str
+    channels: tuple[ChannelHealth, ...]
+
+    @property
+    def works(self) -> bool:
+        return all(each.works for each in self.channels)
+
+    @property
+    def sent(self) -> int:
+        return sum(each.sent for each in self.channels)
+
+    @property
+    def failed(self) -> int:
+        return sum(each.failed for each in self.channels)
+
+    @property
+    def last_sent_at(self) -> datetime | None:
+        return max((each.last_sent_at for each in self.channels if each.last_sent_at), default=None)
+
+    @property
+    def fault(self) -> ChannelHealth | None:
+        """Where it failed last."""
+        failed = [(each.last_failed_at, each) for each in self.channels if each.last_failed_at and each.last_error]
+        return max(failed, key=lambda pair: pair[0])[1] if failed else None
+
+
+def _by_kind(found: Iterable[ChannelHealth]) -> list[_Kind]:
+    kinds: dict[str, list[ChannelHealth]] = {}
+    for each in found:
+        kinds.setdefault(kind_in_words(each.channel), []).append(each)
+    return [_Kind(name, tuple(of)) for name, of in sorted(kinds.items())]
 
 
 @never_cache

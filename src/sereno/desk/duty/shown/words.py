@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sereno.desk.duty.models import LineHappening
+from sereno.desk.notify.kinds import kind_in_words
 from sereno.desk.notify.models import Delivery, DeliveryState, Notification, NotificationState
 
 REFUSALS: dict[str, Promise] = {
@@ -59,12 +60,7 @@ def happened_words(happening: LineHappening, names: str) -> str:
 
 def way_words(delivery: Delivery) -> str:
     """`E-mail: sent`, `ntfy: failed`; never an address."""
-    if not delivery.channel:
-        way = _("Message")
-    elif delivery.channel == "mail":
-        way = _("E-mail")
-    else:
-        way = delivery.channel.partition("://")[0]
+    way = kind_in_words(delivery.channel) if delivery.channel else _("Message")
     again = _("failed, tried again")
     return f"{way}: {again if _waits_after_a_fault(delivery) else str(delivery.get_state_display()).lower()}"
 
