@@ -43,7 +43,10 @@ def gaps_at_the_desk(page: Page) -> list[str]:
 def test_a_night_and_a_split_shift_leave_a_gap_and_a_third_closes_it_then_two_swap(visit: Open, tower: Town) -> None:
     page = visit("rosa", at=tower).go(DUTY)
     expect(page.locator("h1")).to_contain_text("No roster yet")
-    page.get_by_role("button", name="Begin a roster").click()
+    page.get_by_role("link", name="Begin a roster").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who holds which role?")
+    check(page)
+    page.get_by_role("button", name="Begin with this roster").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The roster")
     page.locator(".entries > li", has=page.get_by_text("community-manager", exact=True)).get_by_role("link").click()
     page.get_by_label("Hours").fill("22:00-06:00")

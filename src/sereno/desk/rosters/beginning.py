@@ -1,16 +1,20 @@
 """The first roster of a brand: the people as they stand now, each always on duty in the roles that they hold.
 
-Nobody is called who was not called before, but for one: where nobody holds the chain's last step, the brand's owners
-do, for a chain ends in a person. From there it is given hours.
+It is proposed, with why each is to hold what, and changed or kept. From there it is given hours.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
+from sereno.desk.accounts.models import Role
+from sereno.desk.cases.called import seat_of
 from sereno.desk.duty.standing import Standing
+from sereno.engine.duty.gaps import needs
 from sereno.engine.plan.edit import insert
 from sereno.engine.plan.model import Plan
 
@@ -40,16 +44,57 @@ gaps: []
 """
 
 
-def first_roster(standing: Standing, plan: Plan, slug: str, owners: Collection[str]) -> str:
-    """A roster's text from the brand's memberships. `owners`: their e-mails."""
+Why = Literal["named", "owners", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who would hold a role that the plan calls, and why."""
+
+    role: str
+    people: tuple[str, ...]
+    """By the standing's names."""
+    why: Why
+    """`named`: they fill it at the desk today; `owners`: the chain ends here, and in nobody better; `nobody`."""
+    seat: Role | None
+    """The role at the desk by which they were found."""
+
+
+def proposed(standing: Standing, plan: Plan, owners: Collection[str]) -> tuple[Proposed, ...]:
+    """Each role that the plan calls. `owners`: their e-mails.
+
+    Where the chain ends in a role that nobody at the desk holds by its own name, the brand's owners hold it: whoever
+    was called there until now was called for want of anybody else.
+    """
+    mine = tuple(each.person for each in standing.roster.people if each.email in owners)
+    ends = {step.role for step in plan.chain if step.then is None}
+    deputies = {role.role: role.deputy for role in plan.roles}
+    found = []
+    for role in dict.fromkeys([*(need.role for need in needs(plan)), *_filled(standing)]):
+        seat = seat_of(plan, role)
+        people = tuple(each.person for each in standing.roster.in_role(role))
+        stood_in = people or standing.roster.in_role(deputies.get(role) or "")
+        borrowed = seat is not None and seat.role == Role.CARE_LEAD and role != Role.CARE_LEAD
+        if role in ends and mine and (borrowed or not stood_in):
+            found.append(Proposed(role, mine, "owners", Role.OWNER))
+        else:
+            found.append(Proposed(role, people, "named" if people else "nobody", seat.role if seat else None))
+    return tuple(found)
+
+
+def _filled(standing: Standing) -> list[str]:
+    return [shift.role for shift in standing.roster.shifts]
+
+
+def first_roster(standing: Standing, plan: Plan, slug: str, holds: Mapping[str, Collection[str]]) -> str:
+    """A roster's text. `holds`: who holds each role, by the standing's names; each stands in it day and night."""
     text = HEAD.format(name=slug, zone=plan.brand.timezone)
-    last = _unheld_ends(standing, plan)
     roles = {
-        person.person: [*person.roles, *(last if person.email in owners else ())] for person in standing.roster.people
+        person.person: [role for role, people in holds.items() if person.person in people]
+        for person in standing.roster.people
     }
-    held = [person for person in standing.roster.people if roles[person.person]]
     names: dict[str, str] = {}
-    for number, person in enumerate(held):
+    for number, person in enumerate(person for person in standing.roster.people if roles[person.person]):
         names[person.person] = short_name(person.name, names.values())
         text = insert(
             text, ("people",), number,
@@ -58,22 +103,13 @@ def first_roster(standing: Standing, plan: Plan, slug: str, owners: Collection[s
                 "roles": roles[person.person], "timezone": person.timezone or plan.brand.timezone,
             },
         )  # fmt: skip
-    for number, shift in enumerate(standing.roster.shifts):
-        people = [names[person] for person in shift.people if person in names]
+    filled = [(role, [names[each] for each in names if each in people]) for role, people in holds.items()]
+    for number, (role, people) in enumerate((role, people) for role, people in filled if people):
         text = insert(
             text, ("shifts",), number,
-            {"shift": short_name(shift.role, ()), "role": shift.role, "hours": ["00:00-00:00"], "people": people},
+            {"shift": short_name(role, ()), "role": role, "hours": ["00:00-00:00"], "people": people},
         )  # fmt: skip
     return text
-
-
-def _unheld_ends(standing: Standing, plan: Plan) -> list[str]:
-    """Roles in which the chain ends, and that nobody holds, nor their deputies."""
-    deputies = {role.role: role.deputy for role in plan.roles}
-    ends = dict.fromkeys(step.role for step in plan.chain if step.then is None)
-    return [
-        role for role in ends if not any(standing.roster.in_role(each) for each in (role, deputies.get(role) or ""))
-    ]
 
 
 def short_name(told: str, taken: Collection[str]) -> str:

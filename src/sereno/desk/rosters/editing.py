@@ -18,36 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.permissions import Action
-from sereno.desk.accounts.request import person, whole_number
-from sereno.desk.duty.rosters import put_roster_in_force
+from sereno.desk.accounts.request import whole_number
 from sereno.desk.rosters import forms, writing
-from sereno.desk.rosters.beginning import first_roster
 from sereno.desk.rosters.faults_told import field_of
 from sereno.desk.rosters.frame import Duty, context, duty_of
 from sereno.desk.rosters.keeping import Kept, keep
-from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.told_entries import entries
-from sereno.desk.words import language
 from sereno.engine.duty.wall import of_wall
-from sereno.engine.plan.errors import PlanErrors, say_fault
-
-
-@login_required
-@require_POST
-def begin(request: HttpRequest, slug: str) -> HttpResponse:
-    duty = duty_of(request, slug, Action.EDIT_ROSTER)
-    if duty.plan is None:
-        messages.error(request, say("no-line"))
-        return redirect("duty", slug)
-    if not duty.number:
-        text = first_roster(duty.standing, duty.plan, slug, forms.owners(duty))
-        try:
-            put_roster_in_force(duty.brand, text=text, by=person(request), now=duty.now, change={"what": "begun"})
-        except PlanErrors as faulty:
-            for error in faulty.errors[:5]:
-                messages.error(request, say_fault(error, language()))
-            return redirect("duty", slug)
-    return redirect("duty_entries", slug)
 
 
 @login_required

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sereno.desk.rosters import calendars, editing, fairness, notes, page, people, swaps, text_page, versions
+from sereno.desk.rosters import (
+    begin_page,
+    calendars,
+    editing,
+    fairness,
+    notes,
+    page,
+    people,
+    swaps,
+    text_page,
+    versions,
+)
 
 urlpatterns = [
     path("", page.duty_page, name="duty"),
@@ -16,7 +27,7 @@ urlpatterns = [
     path("people", people.people_page, name="duty_people"),
     path("people/<str:name>", people.person_page, name="duty_person_page"),
     path("fairness", fairness.fairness_page, name="duty_fairness"),
-    path("begin", editing.begin, name="duty_begin"),
+    path("begin", begin_page.begin, name="duty_begin"),
     path("roster", editing.entries_page, name="duty_entries"),
     path("roster/text", text_page.text_page, name="duty_text"),
     path("versions", versions.versions_page, name="duty_versions"),
