@@ -119,12 +119,14 @@ class _Turn:
         self.paged = _pages(user, now)
         self.gone: set[int] = set()
         """Deliveries that were told together with another in this turn."""
+        self.full = False
+        """What was never tried goes the same way, and there is no room: no use asking for each of hundreds."""
 
     def take(self, rows: list[Delivery]) -> None:
         rows.sort(key=lambda row: (row.notification.light != "red", row.queued_at, row.pk))
         awake = self._awake(rows)
         for row in awake:
-            if row.pk in self.gone:
+            if row.pk in self.gone or (self.full and not _goes_on(row)):
                 continue
             if row.state == DeliveryState.SENDING and row.attempts >= ATTEMPTS:
                 self.claimed.hopeless.append(row)
@@ -171,6 +173,7 @@ class _Turn:
             return False
         beside = Counter(each.way.channel for each in self.claimed.outgoing)
         if len(self.claimed.outgoing) >= self.most or not self.room(way.channel, beside):
+            self.full = self.full or not _goes_on(row)
             return False  # it stays due
         if gathers is not None:
             self._gather(row, gathers)
