@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,6 +77,29 @@ def test_who_is_called_is_told_in_the_readers_language_and_a_role_that_comes_twi
     assert marked == [role in roles[:number] for number, role in enumerate(roles)]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "no es un área del plan; ¿quería decir"), ("pl", "nie jest obszarem planu; czy chodzi o")],
+)
+def test_who_with_a_roster_holds_no_english_not_even_where_it_refuses(language: str, words: str) -> None:
+    english = re.compile(r"\b(the|is|no|called|on duty|nobody|by|then|plan;|known)\b")
+    question = ("who", str(STARTER), "--roster", "starter", "--at", "2026-12-24T23:30", "--language", language)
+    answers = [run(*question, "--light", light) for light in ("red", "amber", "green", "none")]
+    refusals = [
+        run(*question, "--light", "amber", "--area", "produc"),
+        run(*question, "--rule", "self-ham"),
+        run(*question),
+    ]
+
+    assert all(done.exit_code == 0 for done in answers)
+    assert words in refusals[0].stderr
+    for done in answers:
+        assert not english.search(done.stdout), done.stdout
+    for done in refusals:
+        assert done.exit_code == 1
+        assert not re.search(r"\b(the|is no|did you|say)\b", done.stderr), done.stderr
+
+
 def test_a_role_that_is_called_twice_is_marked_the_second_time() -> None:
     told = run("who", str(STARTER), "--light", "amber", "--area", "care", "--at", "2026-12-24T23:30").stdout
     first, second = (line for line in told.splitlines() if "(care_lead): would be called" in line)
@@ -139,7 +163,7 @@ def test_what_one_rule_finds_calls_its_role_beside_the_chain() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--rule", "self-ham"), "rule 'self-ham' is not in the plan; did you mean 'self-harm'?"),
+        (("--rule", "self-ham"), "--rule: 'self-ham' is no light rule of the plan; did you mean 'self-harm'?"),
         ((), "say either --light, such as --light red, or --rule"),
         (("--rule", "threat", "--light", "red"), "say either --light, such as --light red, or --rule"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import get_args
+from typing import NoReturn, get_args
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,7 +19,7 @@ from sereno.engine.messages import phrase, role_words, word
 from sereno.engine.plan.explain import PARTS
 from sereno.engine.plan.explain import explain as tell
 from sereno.engine.plan.model import Degree, LightRule, Plan
-from sereno.engine.plan.suggest import did_you_mean
+from sereno.engine.plan.suggest import nearest
 from sereno.engine.plan.who import Who
 from sereno.engine.plan.who import who as ask_who
 
@@ -73,8 +73,10 @@ def who(
     loaded = load(file, language=language)
     roster = load_roster(roster_name, loaded, language=language) if roster_name is not None else None
     if (degree is None) == (rule_name is None):
-        fail("say either --light, such as --light red, or --rule with the name of a light rule")
-    rule = _rule(loaded, rule_name) if rule_name is not None else None
+        fail(phrase("who-light-or-rule", language))
+    rule = _rule(loaded, rule_name, language) if rule_name is not None else None
+    if area is not None and area not in (known := [each.area for each in loaded.areas]):
+        _fail_unknown("who-area-unknown", area, known, language)
     zone = ZoneInfo(loaded.brand.timezone)
     try:
         at = datetime.fromisoformat(moment) if moment else datetime.now(zone).replace(microsecond=0)
@@ -100,11 +102,17 @@ def who(
         click.echo(_told(answer, loaded, zone, people, language))
 
 
-def _rule(loaded: Plan, name: str) -> LightRule:
+def _rule(loaded: Plan, name: str, language: str) -> LightRule:
     known = {rule.rule: rule for rule in loaded.lights}
     if name not in known:
-        fail(f"rule '{name}' is not in the plan{did_you_mean(name, known) or ': ' + ', '.join(known)}")
+        _fail_unknown("who-rule-unknown", name, list(known), language)
     return known[name]
+
+
+def _fail_unknown(key: str, name: str, known: list[str], language: str) -> NoReturn:
+    if near := nearest(name, known):
+        fail(phrase(f"{key}-near", language, name=name, near=near))
+    fail(phrase(key, language, name=name, known=", ".join(known)))
 
 
 def _fields(answer: Who, zone: ZoneInfo, people: list[Called] | None) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sereno.desk.accounts.models import Brand, User
-from sereno.desk.cases.happenings import happened, named_in
+from sereno.desk.cases.happenings import happened, named_in, one_for_each_act
 from sereno.desk.cases.models import Case, CaseEvent
 
 OWNERSHIP = ("taken", "assigned", "released", "returned")
@@ -57,7 +57,7 @@ def taken_meanwhile(case: Case, *, seen: int, person: User) -> str:
 
 
 def said(events: Iterable[CaseEvent]) -> tuple[str, ...]:
-    found = list(events)
+    found = one_for_each_act(list(events))
     people = named_in(found)
     return tuple(
         f"{words} ({event.by})" if event.by else words for event in found for words in [happened(event, people)]

@@ -690,6 +690,11 @@ who-no-area = none
 who-call = { $number }. { $title } ({ $role }): would be called { $called }, acknowledging by { $by }
 who-again = again
 who-deputy = deputy: { $title } ({ $role })
+who-area-unknown = --area: '{ $name }' is no area of the plan; known: { $known }
+who-area-unknown-near = --area: '{ $name }' is no area of the plan; did you mean '{ $near }'?
+who-rule-unknown = --rule: '{ $name }' is no light rule of the plan; known: { $known }
+who-rule-unknown-near = --rule: '{ $name }' is no light rule of the plan; did you mean '{ $near }'?
+who-light-or-rule = say either --light, such as --light red, or --rule with the name of a light rule
 who-roles-only = Roles only: a roster says which people fill them.
 check-sound = { $plan }: { $rules ->
     [one] { $rules } light rule

@@ -690,6 +690,11 @@ who-no-area = ninguna
 who-call = { $number }. { $title } ({ $role }): se le avisaría el { $called }; confirmaría antes del { $by }
 who-again = de nuevo
 who-deputy = suple: { $title } ({ $role })
+who-area-unknown = --area: '{ $name }' no es un área del plan; hay estas: { $known }
+who-area-unknown-near = --area: '{ $name }' no es un área del plan; ¿quería decir '{ $near }'?
+who-rule-unknown = --rule: '{ $name }' no es una regla del plan; hay estas: { $known }
+who-rule-unknown-near = --rule: '{ $name }' no es una regla del plan; ¿quería decir '{ $near }'?
+who-light-or-rule = escriba --light, por ejemplo --light red, o bien --rule con el nombre de una regla
 who-roles-only = Solo roles: el cuadrante dice qué personas los cubren.
 check-sound = { $plan }: { $rules ->
     [one] { $rules } regla

@@ -722,6 +722,11 @@ who-no-area = brak
 who-call = { $number }. { $title } ({ $role }): zawiadomienie { $called }, potwierdzenie do { $by }
 who-again = ponownie
 who-deputy = w zastępstwie: { $title } ({ $role })
+who-area-unknown = --area: '{ $name }' nie jest obszarem planu; są to: { $known }
+who-area-unknown-near = --area: '{ $name }' nie jest obszarem planu; czy chodzi o '{ $near }'?
+who-rule-unknown = --rule: '{ $name }' nie jest regułą planu; są to: { $known }
+who-rule-unknown-near = --rule: '{ $name }' nie jest regułą planu; czy chodzi o '{ $near }'?
+who-light-or-rule = proszę podać albo --light, np. --light red, albo --rule z nazwą reguły
 who-roles-only = Same role: które osoby je pełnią, mówi grafik dyżurów.
 check-sound = { $plan }: { $rules ->
     [one] { $rules } reguła
