@@ -115,3 +115,15 @@ def test_turns_to_swap_are_grouped_by_their_day_and_none_is_cut_off(desk: Desk) 
     assert len(days) == len(set(days))
     assert set(re.findall(r"<strong>(\d\d:\d\d–\d\d:\d\d)</strong>", seen)) == {"08:00–20:00"}
     assert set(re.findall(r"<strong>(.*?)</strong>", desk.see("swaps", who="pol"))) == {"all day"}
+
+
+def test_too_little_rest_is_told_as_advice_to_whoever_leads(desk: Desk) -> None:
+    seen = desk.see()
+    assert "Ana has 98 h of duty in the week of Mon 2 Mar; more than 60 h is too much." in seen
+    assert "Pol has" not in seen  # on call, day and night
+    assert "more than 60 h" not in desk.see(who="ana")
+    version = desk.roster
+    assert version is not None
+    limits = version.text.replace("people:\n", "rest: {between: 8h, a_week: 100h}\npeople:\n", 1)
+    desk.do("roster/text", number=1, text=limits)
+    assert "too much" not in desk.see()

@@ -25,6 +25,7 @@ PAGE = (ROOT / "docs" / "roster-format.md").read_text(encoding="utf-8")
 DEMO = ROOT / "src/sereno/desk/demo"
 SECTIONS: dict[str, tuple[type[BaseModel], ...]] = {
     "The whole": (model.Roster,),
+    "`rest`": (model.Rest,),
     "`people`": (model.Person, model.Authority),
     "`shifts`": (model.Shift, model.Rotation),
     "`overrides`": (model.Override,),

@@ -14,6 +14,7 @@ from sereno.desk.rosters.frame import context, duty_of
 from sereno.desk.rosters.gaps_told import LOOK_AHEAD, gaps_between, legend, still_open, strips
 from sereno.desk.rosters.heat import arrivals, pairs
 from sereno.desk.rosters.notes import roles_to_hand_over
+from sereno.desk.rosters.rest_told import rest_told
 from sereno.desk.rosters.sentence import next_gap, on_duty
 from sereno.desk.rosters.week import monday_of, week_of
 
@@ -40,6 +41,7 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "open_here": len(still_open(gaps)),
             "accepted_here": sum(bool(each.accepted) for each in gaps),
             "legend": legend(),
+            "rest": rest_told(duty) if changes else (),
             "strips": strips(duty, week, gaps),
             "heat": arrivals(duty),
             "pairs": pairs(duty, week, gaps),

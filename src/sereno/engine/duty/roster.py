@@ -6,7 +6,7 @@ Ways to reach a person are not in here: they are secrets, and stand encrypted wi
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -155,6 +155,15 @@ class AcceptedGap(Part):
     reason: Annotated[str, Field(min_length=3)]
 
 
+class Rest(Part):
+    """How much rest is enough: less is told as advice, and nothing is refused."""
+
+    between: Duration = timedelta(hours=11)
+    """In any day, so long without duty at a stretch; 0m: not looked at."""
+    a_week: Duration = timedelta(hours=60)
+    """So much duty from Monday to Sunday at most."""
+
+
 class Roster(Part):
     """The whole roster. Moments without a zone are in its own."""
 
@@ -166,6 +175,7 @@ class Roster(Part):
     """Days, hours and moments of this document are in it."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     """Its public holidays are those of everybody who does not live elsewhere."""
+    rest: Rest = Rest()
     people: tuple[Person, ...]
     shifts: tuple[Shift, ...] = ()
     overrides: tuple[Override, ...] = ()
