@@ -194,8 +194,8 @@ def english_in(text: str) -> set[str]:
     ("language", "said", "way_out"),
     [
         ("en", "WRONG: The worker", "Whoever runs this Sereno"),
-        ("es", "MAL: El proceso", "Quien administra este Sereno"),
-        ("pl", "ŹLE: Proces", "Osoba prowadząca ten Sereno"),
+        ("es", "FALLA: El proceso", "Quien administra este Sereno"),
+        ("pl", "BŁĄD: Proces", "Osoba prowadząca ten Sereno"),
     ],
 )
 def test_the_command_tells_what_is_wrong_with_its_way_out_and_ends_with_one(
