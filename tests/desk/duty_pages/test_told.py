@@ -127,3 +127,13 @@ def test_too_little_rest_is_told_as_advice_to_whoever_leads(desk: Desk) -> None:
     limits = version.text.replace("people:\n", "rest: {between: 8h, a_week: 100h}\npeople:\n", 1)
     desk.do("roster/text", number=1, text=limits)
     assert "too much" not in desk.see()
+
+
+def test_days_in_faults_are_written_as_on_the_pages(desk: Desk) -> None:
+    version = desk.roster
+    assert version is not None
+    second = '  - {shift: again, role: community_manager, hours: ["21:00-23:00"], people: [ana]}\noverrides: []'
+    desk.do("roster/text", number=1, text=version.text.replace("overrides: []", second))
+    seen = desk.see("roster/text")
+    assert "first on Mon 5 Jan 21:00" in seen
+    assert "2026-01-05" not in seen

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from sereno.desk.rosters.frame import Duty
+from sereno.desk.rosters.wording import hour_of_day, short_day
 from sereno.desk.words import language
 from sereno.engine.plan.errors import PlanError, say_fault
 
@@ -14,8 +16,20 @@ PEOPLE = ("person", "other")
 """Values that name somebody by the roster's short name."""
 
 
+def dated(fault: PlanError) -> PlanError:
+    """With its day and hour as pages write them; they are those of the roster's wall."""
+    values = dict(fault.values)
+    for key in ("when", "day"):
+        try:
+            at = datetime.fromisoformat(str(values.get(key, "")))
+        except ValueError:
+            continue
+        values[key] = f"{short_day(at.date())} {hour_of_day(at)}" if key == "when" else short_day(at.date())
+    return replace(fault, values=values)
+
+
 def fault_said(duty: Duty, fault: PlanError) -> str:
-    values = {key: value for key, value in fault.values.items() if "@" not in key}
+    values = {key: value for key, value in dated(fault).values.items() if "@" not in key}
     for key in PEOPLE:
         if key in values:
             values[key] = duty.name(str(values[key]))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from sereno.desk.accounts.permissions import Action
 from sereno.desk.duty.rosters import roster_faults
+from sereno.desk.rosters.faults_told import dated
 from sereno.desk.rosters.frame import Duty, context, duty_of
 from sereno.desk.rosters.keeping import keep
 from sereno.desk.words import language
@@ -39,6 +40,6 @@ def text_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, duty: Duty, text: str, status: int = 200) -> HttpResponse:
     errors, warnings = roster_faults(duty.brand, text)
-    faults = [(each, say_fault(each, language())) for each in sorted((*errors, *warnings), key=lambda e: e.line)]
+    faults = [(each, say_fault(dated(each), language())) for each in sorted((*errors, *warnings), key=lambda e: e.line)]
     told = {**context(request, duty), "text": text, "faults": faults, "errors": len(errors)}
     return render(request, "duty/text.html", told, status=status)
