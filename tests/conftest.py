@@ -21,7 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     home = Path(tempfile.mkdtemp(prefix="sereno-tests-"))
     config.stash[_HOME] = home
-    settings.HOME = home  # uploads of tests go here
+    settings.HOME = home / "home"  # uploads of tests go here, and nobody else looks into it
+    settings.HOME.mkdir(mode=0o700)
     os.environ.setdefault("SERENO_READER", "fast")  # the careful one has its own tests
     # a slow hash protects passwords, not tests
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
