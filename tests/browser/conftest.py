@@ -26,6 +26,13 @@ WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
+def long(*values: Any) -> Any:
+    """One more screen, language or theme of pages that each run sees in others already."""
+    return pytest.param(
+        *values, marks=pytest.mark.skipif(os.environ.get("SERENO_FULL") != "1", reason="long: ./run test --full")
+    )
+
+
 @dataclass
 class Town:
     """The server's address, and a hand that lets things happen there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, Open, Town
+from tests.browser.conftest import PHONE, WIDE, Open, Town, long
 from tests.browser.test_access import check
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,7 @@ def test_a_night_and_a_split_shift_leave_a_gap_and_a_third_closes_it_then_two_sw
     expect(page.locator(".chip", has_text="Swap")).to_be_visible()
 
 
-@pytest.mark.parametrize(("who", "size"), [("rosa", WIDE), ("bruno", PHONE), ("rosa", PHONE)])
+@pytest.mark.parametrize(("who", "size"), [("rosa", WIDE), ("bruno", PHONE), long("rosa", PHONE)])
 def test_every_page_of_duty_is_accessible(visit: Open, tower: Town, who: str, size: dict[str, int]) -> None:
     seen = visit(who, size=size, at=tower)
     paths = ["", "swaps", "calendar", "people", "people/carla-mas", "fairness", "versions"]
