@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from pytest_django.fixtures import Settings
 
-from sereno.desk.accounts.models import User
+from sereno.desk.accounts.models import Brand, User
 from sereno.desk.audit.models import AuditRow
-from sereno.desk.duty import notes, queries, swapping
+from sereno.desk.duty import notes, queries, rosters, swapping
 from sereno.desk.duty.models import RosterVersion, SwapState
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, put_roster_in_force, roster_faults
@@ -174,3 +174,22 @@ def test_a_hand_over_note_waits_for_whoever_comes_on_until_they_read_it() -> Non
     notes.read_note(note, by=watch.person("cem"), now=NOON + HOUR)
     assert queries.notes_for(watch.person("cem"), watch.brand, NOON) == []
     assert note.read_by.get().at == NOON
+
+
+def test_a_roster_is_looked_at_before_the_brands_turn_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    looked: list[int] = []
+    take = rosters._take_turn
+
+    def turn(brand: Brand) -> None:
+        looked.append(rosters._loaded.cache_info().misses)
+        take(brand)
+
+    monkeypatch.setattr(rosters, "_take_turn", turn)
+    before = rosters._loaded.cache_info().misses
+    edit_roster(
+        watch.brand, number=1, edit=lambda text: text + "\n# looked at once\n", by=watch.person("lea"), now=NOON,
+        change={"what": "x"},
+    )  # fmt: skip
+    assert looked == [before + 1]
+    assert rosters._loaded.cache_info().misses == before + 1

@@ -58,6 +58,17 @@ def test_a_sound_roster_has_no_fault() -> None:
     assert faults(ROSTER, ACCOUNTS) == ()
 
 
+OFTEN = ", ".join(
+    f"{hour:02}:{minute:02}-{hour:02}:{minute + 1:02}" for hour in range(24) for minute in range(0, 60, 5)
+)
+GAP = "  - {role: shop, starts: 2026-11-23T14:00, ends: 2026-11-23T16:00, reason: The shop is closed.}\n"
+SWAP = "  - {person: ben, role: duty, starts: 2026-01-01T08:00, ends: 2028-01-01T12:00, instead_of: ana, swap: true}\n"
+BACK = "  - {person: ana, role: duty, starts: 2026-01-01T08:00, ends: 2028-01-01T12:00, instead_of: ben, swap: true}\n"
+YEARS = "".join(
+    GAP.replace("2026-11-23T14", f"{year}-11-23T14").replace("2026-11-23T16", f"{year + 2}-11-23T16")
+    for year in range(2028, 2190, 2)
+)
+
 CASES = [
     ("roles: [duty], lang", "roles: [dutty], lang", "roster-role-unknown", 7),
     ("roles: [duty], lang", "roles: [duty], areas: [biling], lang", "roster-area-unknown", 7),
@@ -97,6 +108,10 @@ CASES = [
     ("  - {shift: shop,", "  - {shift: shop2, days: [],", "roster-shift-never", 14),
     ("email: ben@acme.example, ", "", "roster-role-held-by-nobody", 6),
     ("2026-11-23T14:00, ends: 2026-11-23T16:00", "2026-11-23T10:00, ends: 2026-11-23T12:00", "roster-gap-idle", 25),
+    ("[08:00-20:00]", f"[{OFTEN}]", "roster-too-much", 12),
+    (GAP, GAP + YEARS, "roster-too-many-gaps", 53),
+    ("overrides:\n", "overrides:\n" + (SWAP + BACK) * 40, "roster-too-many-overrides", 55),
+    ("quiet: [01:00-05:00]", "quiet: [" + ", ".join(["01:00-05:00"] * 21) + "]", "roster-too-much-quiet", 8),
     ("Europe/Madrid", "Europe/Madird", "timezone-unknown", 4),
     ("country: ES", "country: QZ", "country-unknown", 5),
     ("person: ben", "person: ana", "name-twice", 8),

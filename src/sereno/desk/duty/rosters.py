@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,7 +20,7 @@ from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.duty.models import RosterVersion
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
-from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.desk.plans.queries import parsed_plan, version_in_force
 from sereno.engine.duty.load import load_with_warnings
 from sereno.engine.duty.roster import Roster
 from sereno.engine.plan.load import PlanError, PlanErrors
@@ -37,7 +38,6 @@ def roster_faults(brand: Brand, text: str) -> tuple[tuple[PlanError, ...], tuple
         return tuple(faulty.errors), ()
 
 
-@transaction.atomic
 def put_roster_in_force(
     brand: Brand, *, text: str, by: User | None, now: datetime, change: Mapping[str, Any] | None = None
 ) -> RosterVersion:
@@ -46,11 +46,12 @@ def put_roster_in_force(
     Raises `PlanErrors` where it is no valid roster for the brand's plan, `DutyRefused` without the right.
     """
     _must_be_allowed(brand, by)
-    _take_turn(brand)
-    return _follow(brand, text, by=by, now=now, change=change or {"what": "text"})
+    _checked(brand, text)  # before anybody has to wait for us
+    with transaction.atomic():
+        _take_turn(brand)
+        return _follow(brand, text, by=by, now=now, change=change or {"what": "text"})
 
 
-@transaction.atomic
 def edit_roster(
     brand: Brand, *, number: int, edit: Edit, by: User, now: datetime, change: Mapping[str, Any]
 ) -> RosterVersion:
@@ -60,11 +61,17 @@ def edit_roster(
     `EditRefused` where the edit cannot be made, `PlanErrors` where the new text has errors.
     """
     _must_be_allowed(brand, by)
-    _take_turn(brand)
-    current = _current(brand)
-    if current.number != number:
-        raise RosterConflict(current)
-    return _follow(brand, edit(current.text), by=by, now=now, change=change)
+    seen = _current(brand)
+    if seen.number != number:
+        raise RosterConflict(seen)
+    text = edit(seen.text)
+    _checked(brand, text)  # before anybody has to wait for us
+    with transaction.atomic():
+        _take_turn(brand)
+        current = _current(brand)
+        if current.number != number:
+            raise RosterConflict(current)
+        return _follow(brand, text, by=by, now=now, change=change)
 
 
 def edit_in_turn(brand: Brand, *, edit: Edit, by: User, now: datetime, change: Mapping[str, Any]) -> RosterVersion:
@@ -113,6 +120,15 @@ def _checked(brand: Brand, text: str) -> tuple[Roster, tuple[PlanError, ...]]:
     """The one place where a text becomes a roster that may come in force."""
     version = version_in_force(brand)
     emails = User.objects.filter(memberships__brand=brand, is_active=True).values_list("email", flat=True)
-    return load_with_warnings(
-        text, FILE, plan=plan_of(version) if version else None, accounts=frozenset(emails.distinct())
+    return _loaded(
+        text, version.digest if version else "", version.text if version else "", frozenset(emails.distinct())
     )
+
+
+@lru_cache(maxsize=16)
+def _loaded(
+    text: str, plan_digest: str, plan_text: str, emails: frozenset[str]
+) -> tuple[Roster, tuple[PlanError, ...]]:
+    """Asked before the brand's turn is taken, and again within it: where nothing changed meanwhile, it is known."""
+    plan = parsed_plan(plan_digest, plan_text) if plan_text else None
+    return load_with_warnings(text, FILE, plan=plan, accounts=emails)

@@ -23,7 +23,7 @@ def version_in_force(brand: Brand) -> PlanVersion | None:
 
 def plan_of(version: PlanVersion) -> Plan:
     """The version's text as a plan. Parsed once per process: a version never changes."""
-    return _parsed(version.digest, version.text)
+    return parsed_plan(version.digest, version.text)
 
 
 def watcher_of(version: PlanVersion) -> Watcher:
@@ -31,13 +31,13 @@ def watcher_of(version: PlanVersion) -> Watcher:
 
 
 @lru_cache(maxsize=128)
-def _parsed(digest: str, text: str) -> Plan:  # noqa: ARG001 — the digest makes the key cheap to compare
+def parsed_plan(digest: str, text: str) -> Plan:  # noqa: ARG001 — the digest makes the key cheap to compare
     return load_plan(text, "plan.yaml")
 
 
 @lru_cache(maxsize=128)
 def _watching(digest: str, text: str) -> Watcher:
-    return Watcher(_parsed(digest, text).watches)
+    return Watcher(parsed_plan(digest, text).watches)
 
 
 def versions(brand: Brand) -> QuerySet[PlanVersion]:

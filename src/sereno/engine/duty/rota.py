@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sereno.engine.duty.roster import Person, Roster, Shift
+from sereno.engine.duty.roster import Override, Person, Roster, Shift
+from sereno.engine.duty.stretches import Stretch, union
 from sereno.engine.duty.wall import instant, of_wall
 from sereno.engine.plan.deadlines import public_holidays
 from sereno.engine.plan.parts.values import WEEKDAYS
@@ -24,7 +25,7 @@ from sereno.engine.plan.parts.values import WEEKDAYS
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Watchkeeping:
     """Somebody stands in a role for a stretch of time."""
 
@@ -47,12 +48,19 @@ class Watchkeeping:
         )
 
 
+def _order(each: Watchkeeping) -> tuple[object, ...]:
+    return (
+        each.starts, each.ends, each.role, each.person, each.shift, each.via, each.instead_of or "", each.networks,
+        each.languages,
+    )  # fmt: skip
+
+
 class Rota:
     """A roster between two moments, ready to be asked often."""
 
     def __init__(self, roster: Roster, start: datetime, end: datetime) -> None:
         self.roster, self.start, self.end = roster, start.astimezone(UTC), end.astimezone(UTC)
-        self.all: tuple[Watchkeeping, ...] = tuple(sorted(spread(roster, self.start, self.end)))
+        self.all: tuple[Watchkeeping, ...] = tuple(sorted(spread(roster, self.start, self.end), key=_order))
 
     def on(
         self, role: str, at: datetime, *, network: str | None = None, language: str | None = None
@@ -78,7 +86,7 @@ class Rota:
     @cached_property
     def whole(self) -> tuple[Watchkeeping, ...]:
         """The same stretches with their true beginnings and ends, also where these lie outside the rota's time."""
-        return tuple(sorted(touching(self.roster, self.start, self.end)))
+        return tuple(sorted(touching(self.roster, self.start, self.end), key=_order))
 
     @cached_property
     def _people(self) -> dict[str, Person]:
@@ -98,8 +106,8 @@ class Rota:
         return any(starts <= at < ends for starts, ends in self._absent.get(person, ()))
 
     @cached_property
-    def _absent(self) -> dict[str, list[tuple[datetime, datetime]]]:
-        return _absences(self.roster)
+    def _absent(self) -> dict[str, list[Stretch]]:
+        return absences(self.roster)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[tuple[datetime, ...], tuple[tuple[Watchkeeping, ...], ...]]]:
@@ -112,16 +120,13 @@ class Rota:
 def _line(stretches: Sequence[Watchkeeping]) -> tuple[tuple[datetime, ...], tuple[tuple[Watchkeeping, ...], ...]]:
     """Between each two changes, who stands there."""
     begin: dict[datetime, list[Watchkeeping]] = defaultdict(list)
-    finish: dict[datetime, list[Watchkeeping]] = defaultdict(list)
     for each in stretches:
         begin[each.starts].append(each)
-        finish[each.ends].append(each)
-    moments = sorted({*begin, *finish})
+    moments = sorted({*begin, *(each.ends for each in stretches)})
     there: list[Watchkeeping] = []
     standing = []
     for moment in moments:
-        gone = finish.get(moment, ())
-        there = [each for each in there if each not in gone] + begin.get(moment, [])
+        there = [each for each in there if each.ends > moment] + begin.get(moment, [])
         standing.append(tuple(there))
     return tuple(moments), tuple(standing)
 
@@ -134,27 +139,46 @@ def spread(roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeep
 
 def touching(roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeeping]:
     """The same, from their true beginning to their true end."""
-    away = _absences(roster)
-    stretches = [
-        part
-        for shift in roster.shifts
-        for each in _of_shift(shift, roster, start, end)
-        for part in _without(each, away.get(each.person, ()))
-    ]
-    for each in _overridden(stretches, roster):
+    zone, away = ZoneInfo(roster.timezone), absences(roster)
+    # a stretch that began the day before may still run; a day more for the farthest zones
+    first, last = start.astimezone(zone).date() - 2 * DAY, end.astimezone(zone).date() + DAY
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    free = Holidays(roster)
+    there = Stood(each for shift in roster.shifts for day in days for each in of_day(shift, roster, day, away, free))
+    for override in roster.overrides:
+        there.hand_on(override, roster.timezone)
+    for each in there.all():
         if max(each.starts, start) < min(each.ends, end):
             yield each
 
 
-def _of_shift(shift: Shift, roster: Roster, start: datetime, end: datetime) -> Iterator[Watchkeeping]:
-    zone = ZoneInfo(roster.timezone)
-    # a stretch that began the day before may still run; a day more for the farthest zones
-    day, last = start.astimezone(zone).date() - 2 * DAY, end.astimezone(zone).date() + DAY
-    while day <= last:
-        if _begins_on(shift, day):
-            for opens, closes in shift.hours:
-                yield from _stretch(shift, roster, day, opens, closes)
-        day += DAY
+class Holidays:
+    """Who is off on a day, asked for each shift."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._lands = {person.person: person.country or roster.country for person in roster.people}
+        self._days: dict[date, frozenset[str]] = {}
+
+    def off(self, day: date) -> frozenset[str]:
+        """Everybody for whom this day is a public holiday where they live."""
+        if day not in self._days:
+            lands = {land for land in self._lands.values() if land and day in public_holidays(land, day.year)}
+            self._days[day] = frozenset(who for who, land in self._lands.items() if land in lands) if lands else _NOBODY
+        return self._days[day]
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def of_day(
+    shift: Shift, roster: Roster, day: date, away: dict[str, list[Stretch]], holidays: Holidays
+) -> Iterator[Watchkeeping]:
+    """The pattern's stretches that begin on this day, without leave."""
+    if _begins_on(shift, day):
+        off = _NOBODY if shift.holidays else holidays.off(day)
+        for opens, closes in shift.hours:
+            for each in _stretch(shift, roster, day, opens, closes, off):
+                yield from _without(each, away.get(each.person, ()))
 
 
 def _begins_on(shift: Shift, day: date) -> bool:
@@ -163,18 +187,13 @@ def _begins_on(shift: Shift, day: date) -> bool:
     return not ((shift.since and day < shift.since) or (shift.until and day > shift.until))
 
 
-def _on_holiday(roster: Roster, day: date) -> frozenset[str]:
-    """Everybody for whom this day is a public holiday where they live."""
-    lands = {person.person: person.country or roster.country for person in roster.people}
-    return frozenset(who for who, land in lands.items() if land and day in public_holidays(land, day.year))
-
-
-def _stretch(shift: Shift, roster: Roster, day: date, opens: time, closes: time) -> Iterator[Watchkeeping]:
+def _stretch(
+    shift: Shift, roster: Roster, day: date, opens: time, closes: time, off: frozenset[str]
+) -> Iterator[Watchkeeping]:
     starts = instant(day, opens, roster.timezone)
     ends = instant(day if closes > opens else day + DAY, closes, roster.timezone)
     if starts >= ends:
         return  # lies in the hour that the clocks skip
-    off: frozenset[str] = frozenset() if shift.holidays else _on_holiday(roster, day)
     for person in on_turn(shift, day):
         if person in off:
             continue
@@ -194,53 +213,73 @@ def on_turn(shift: Shift, day: date) -> tuple[str, ...]:
     return tuple(shift.people[(first + place) % len(shift.people)] for place in range(together))
 
 
-def _absences(roster: Roster) -> dict[str, list[tuple[datetime, datetime]]]:
-    away: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+def absences(roster: Roster) -> dict[str, list[Stretch]]:
+    """When people are away, by person; in order, and what touches is one."""
+    away: dict[str, list[Stretch]] = defaultdict(list)
     for absence in roster.absences:
         away[absence.person].append((of_wall(absence.starts, roster.timezone), of_wall(absence.ends, roster.timezone)))
-    return away
+    return {person: union(stretches) for person, stretches in away.items()}
 
 
-def _without(each: Watchkeeping, taken: Iterable[tuple[datetime, datetime]]) -> list[Watchkeeping]:
-    """What is left of a stretch once these are taken out of it."""
-    left = [each]
-    for starts, ends in taken:
-        left = [part for whole in left for part in _cut(whole, starts, ends)]
-    return left
+def _without(each: Watchkeeping, taken: Sequence[Stretch]) -> Iterator[Watchkeeping]:
+    """What is left of a stretch once these, which are in order, are taken out of it."""
+    place = bisect_right(taken, each.starts, key=lambda stretch: stretch[1])
+    while place < len(taken) and taken[place][0] < each.ends:
+        starts, ends = taken[place]
+        if each.starts < starts:
+            yield replace(each, ends=starts)
+        if ends >= each.ends:
+            return
+        each = replace(each, starts=ends)
+        place += 1
+    yield each
 
 
 def _cut(each: Watchkeeping, starts: datetime, ends: datetime) -> Iterator[Watchkeeping]:
-    if ends <= each.starts or starts >= each.ends:
-        yield each
-        return
     if each.starts < starts:
         yield replace(each, ends=starts)
     if ends < each.ends:
         yield replace(each, starts=ends)
 
 
-def _overridden(stretches: list[Watchkeeping], roster: Roster) -> list[Watchkeeping]:
-    """Each override in its order: a later one may hand on what an earlier one took."""
-    for override in roster.overrides:
-        starts, ends = of_wall(override.starts, roster.timezone), of_wall(override.ends, roster.timezone)
+class Stood:
+    """Stretches by role and person, so that an override asks only those that it may take over."""
+
+    def __init__(self, stretches: Iterable[Watchkeeping] = ()) -> None:
+        self._of: dict[tuple[str, str], list[Watchkeeping]] = defaultdict(list)
+        self.work = 0
+        """How many stretches were handed on, and how many were asked: a hundred of these count as one."""
+        for each in stretches:
+            self.add(each)
+
+    def add(self, each: Watchkeeping) -> None:
+        self._of[each.role, each.person].append(each)
+
+    def all(self) -> Iterator[Watchkeeping]:
+        return (each for stretches in self._of.values() for each in stretches)
+
+    def hand_on(self, override: Override, zone: str) -> bool:
+        """In the roster's order: a later override may hand on what an earlier one took. False: nothing was there."""
+        starts, ends = of_wall(override.starts, zone), of_wall(override.ends, zone)
         via: Literal["override", "swap"] = "swap" if override.swap else "override"
         if starts >= ends:
-            continue
+            return False
         if override.instead_of is None:
-            stretches.append(Watchkeeping(starts, ends, override.role, override.person, via=via))
-            continue
-        kept: list[Watchkeeping] = []
-        for each in stretches:
-            if each.role != override.role or each.person != override.instead_of:
-                kept.append(each)
-                continue
-            kept.extend(_cut(each, starts, ends))
-            begins, stops = max(each.starts, starts), min(each.ends, ends)
-            if begins < stops:
-                kept.append(
-                    replace(
-                        each, starts=begins, ends=stops, person=override.person, via=via, instead_of=override.instead_of
-                    )
+            self.add(Watchkeeping(starts, ends, override.role, override.person, via=via))
+            return True
+        theirs = self._of.get((override.role, override.instead_of), [])
+        taken = [each for each in theirs if each.starts < ends and starts < each.ends]
+        self.work += len(taken) + len(theirs) // 100
+        if not taken:
+            return False
+        kept = [each for each in theirs if each.starts >= ends or starts >= each.ends]
+        kept.extend(part for each in taken for part in _cut(each, starts, ends))
+        self._of[override.role, override.instead_of] = kept
+        for each in taken:
+            self.add(
+                replace(
+                    each, starts=max(each.starts, starts), ends=min(each.ends, ends), person=override.person, via=via,
+                    instead_of=override.instead_of,
                 )
-        stretches = kept
-    return stretches
+            )  # fmt: skip
+        return True

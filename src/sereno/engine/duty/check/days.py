@@ -6,26 +6,26 @@ gaps at their own time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from sereno.engine.duty.check.size import LONGEST, moments_of
 from sereno.engine.duty.gaps import gaps
 from sereno.engine.duty.quiet import Quiet
-from sereno.engine.duty.roster import Override, Roster, Shift
+from sereno.engine.duty.roster import Roster, Shift
 from sereno.engine.duty.rota import Rota, Watchkeeping
-from sereno.engine.duty.stretches import within
-from sereno.engine.duty.wall import of_wall
+from sereno.engine.duty.stretches import Stretch, union, within
 from sereno.engine.plan.check.issue import Issue, warning
 from sereno.engine.plan.model import Plan
 from sereno.engine.plan.parts.values import WEEKDAYS
 
 DAY = timedelta(days=1)
 QUARTER = timedelta(weeks=13)
-LONGEST = timedelta(days=800)
-"""Overrides and gaps that last longer are not looked at day by day."""
 ANY_DAY = date(2026, 1, 5)
 """Where nothing in the roster has a day, every week is like this one."""
 
@@ -43,19 +43,20 @@ def _begin(roster: Roster) -> date:
     return max(days, default=ANY_DAY)
 
 
-def overlaps(roster: Roster, plan: Plan | None) -> Iterator[Issue]:
+def overlaps(there: Rota, plan: Plan | None) -> Iterator[Issue]:
     """Nobody stands in two places that want one person each: twice in a role, or in a role and as its deputy."""
-    there = sample(roster)
+    roster, of_each = there.roster, _by_person(there)
     deputies = {role.role: role.deputy for role in plan.roles if role.deputy} if plan else {}
     for index, person in enumerate(roster.people):
-        theirs = [each for each in there.all if each.person == person.person]
+        theirs = of_each.get(person.person, [])
         for first, second in _doubled(theirs):
             yield warning(
                 ("people", index), "roster-doubled", part="person", name=person.person, role=first.role,
                 first=first.shift, second=second.shift, when=_day(max(first.starts, second.starts), roster),
             )  # fmt: skip
         for role, deputy in deputies.items():
-            both = within(_hours(theirs, role), _hours(theirs, deputy))
+            hours = _hours(theirs, role)
+            both = within(hours, _hours(theirs, deputy)) if hours else []
             if both:
                 yield warning(
                     ("people", index), "roster-own-deputy", part="person", name=person.person, role=role,
@@ -63,11 +64,21 @@ def overlaps(roster: Roster, plan: Plan | None) -> Iterator[Issue]:
                 )  # fmt: skip
 
 
+def _by_person(there: Rota) -> dict[str, list[Watchkeeping]]:
+    of_each: dict[str, list[Watchkeeping]] = defaultdict(list)
+    for each in there.all:
+        of_each[each.person].append(each)
+    return of_each
+
+
 def _doubled(theirs: list[Watchkeeping]) -> Iterator[tuple[Watchkeeping, Watchkeeping]]:
     """The first time that each pair of shifts of one role overlaps."""
     told: set[frozenset[str]] = set()
-    for role in dict.fromkeys(each.role for each in theirs):
-        for first, second in pairwise(each for each in theirs if each.role == role):
+    by_role: dict[str, list[Watchkeeping]] = defaultdict(list)
+    for each in theirs:
+        by_role[each.role].append(each)
+    for stretches in by_role.values():
+        for first, second in pairwise(stretches):
             pair = frozenset((first.shift, second.shift))
             if second.starts < first.ends and pair not in told:
                 told.add(pair)
@@ -82,16 +93,15 @@ def _day(at: datetime, roster: Roster) -> str:
     return at.astimezone(ZoneInfo(roster.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
-def quiet_shifts(roster: Roster) -> Iterator[Issue]:
+def quiet_shifts(there: Rota) -> Iterator[Issue]:
     """A shift inside somebody's quiet hours is a shift in which only red reaches them."""
-    there = sample(roster)
-    quiet = Quiet(there)
+    roster, of_each, quiet = there.roster, _by_person(there), Quiet(there)
     for index, person in enumerate(roster.people):
         if not person.quiet:
             continue
         told: set[str] = set()
-        for each in there.all:
-            if each.person == person.person and each.shift not in told and quiet.holds(person.person, each.starts):
+        for each in of_each.get(person.person, ()):
+            if each.shift not in told and quiet.holds(person.person, each.starts):
                 told.add(each.shift)
                 yield warning(
                     ("people", index, "quiet"), "roster-shift-in-quiet", part="person", name=person.person,
@@ -99,44 +109,31 @@ def quiet_shifts(roster: Roster) -> Iterator[Issue]:
                 )  # fmt: skip
 
 
-def overrides(roster: Roster) -> Iterator[Issue]:
-    """Whoever takes over is there, and whoever is replaced would have been."""
-    for index, override in enumerate(roster.overrides):
-        starts, ends = (of_wall(each, roster.timezone) for each in (override.starts, override.ends))
-        named = {"part": "override", "name": override.person}
-        away = [
-            (of_wall(each.starts, roster.timezone), of_wall(each.ends, roster.timezone))
-            for each in roster.absences
-            if each.person == override.person
-        ]
-        if within([(starts, ends)], away):
-            yield warning(("overrides", index, "person"), "roster-override-on-leave", **named)
-        if override.instead_of is not None and ends - starts <= LONGEST and not _takes(roster, index, override):
-            yield warning(
-                ("overrides", index), "roster-override-idle", **named, person=override.instead_of, role=override.role
-            )
-
-
-def _takes(roster: Roster, index: int, override: Override) -> bool:
-    """Whether there is anything to take over, after all the overrides before it."""
-    starts, ends = (of_wall(each, roster.timezone) for each in (override.starts, override.ends))
-    before = roster.model_copy(update={"overrides": roster.overrides[:index]})
-    return any(
-        each.role == override.role and each.person == override.instead_of for each in Rota(before, starts, ends).all
-    )
-
-
 def gaps_without_a_gap(roster: Roster, plan: Plan) -> Iterator[Issue]:
     """A gap that was accepted and closed since is not kept as a gap."""
-    for index, accepted in enumerate(roster.gaps):
-        starts, ends = (of_wall(each, roster.timezone) for each in (accepted.starts, accepted.ends))
-        if ends - starts > LONGEST:
-            continue
-        alone = roster.model_copy(update={"gaps": (accepted,)})
-        networks = (accepted.network,) if accepted.network else ()
-        found = gaps(Rota(alone, starts, ends), plan, networks=networks)
-        if not any(gap.accepted is not None for gap in found):
+    looked = [(index, each, moments_of(roster, each)) for index, each in enumerate(roster.gaps)]
+    looked = [each for each in looked if each[2][1] - each[2][0] <= LONGEST]
+    lacking = _lacking(roster, plan, [stretch for _index, _each, stretch in looked])
+    for index, accepted, stretch in looked:
+        if not _meets(lacking.get((accepted.role, accepted.network or "", accepted.language), []), stretch):
             yield warning(("gaps", index), "roster-gap-idle", part="gap", name=accepted.role)
+
+
+def _lacking(roster: Roster, plan: Plan, times: Sequence[Stretch]) -> dict[tuple[str, str, str | None], list[Stretch]]:
+    """When somebody is lacking, each time looked at once: by role, network and language; None: whatever language."""
+    networks = tuple(dict.fromkeys(each.network for each in roster.gaps if each.network))
+    bare = roster.model_copy(update={"gaps": ()})
+    found: dict[tuple[str, str, str | None], list[Stretch]] = defaultdict(list)
+    for starts, ends in union(times):
+        for gap in gaps(Rota(bare, starts, ends), plan, networks=networks):
+            for language in (gap.language, None):
+                found[gap.role, gap.network, language].append((gap.starts, gap.ends))
+    return {key: union(stretches) for key, stretches in found.items()}
+
+
+def _meets(stretches: Sequence[Stretch], one: Stretch) -> bool:
+    place = bisect_right(stretches, one[0], key=lambda each: each[1])
+    return place < len(stretches) and stretches[place][0] < one[1]
 
 
 def clock_changes(roster: Roster) -> Iterator[Issue]:

@@ -42,9 +42,11 @@ def duplicates(roster: Roster) -> Iterator[Issue]:
         ("shifts", "shift", [shift.shift for shift in roster.shifts]),
     )
     for part, key, names in named:
+        seen: set[str] = set()
         for index, name in enumerate(names):
-            if name in names[:index]:
+            if name in seen:
                 yield error((part, index, key), "name-twice", key=key, name=name, where=part)
+            seen.add(name)
 
 
 def people(roster: Roster) -> Iterator[Issue]:

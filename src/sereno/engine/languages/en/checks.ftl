@@ -332,3 +332,7 @@ roster-role-held-by-nobody = nobody holds the role '{ $role }', which the plan c
 roster-chain-ends-in-nobody = the chain ends with '{ $role }' at step '{ $step }', and nobody holds that role or stands in for it: a post that nobody takes would wait for ever; give somebody the role, with an e-mail
 roster-role-without-shift = people hold the role '{ $role }', but no shift ever puts one of them there
 roster-gap-idle = { $what }: there is no such gap then; take it away
+roster-too-much = { $what }: with it, all shifts together make more than { $most } stretches a quarter; take shifts, hours or people away
+roster-too-many-gaps = { $what }: up to here, the accepted gaps last too long together; take away those that are over
+roster-too-many-overrides = { $what }: up to here, the overrides touch too many stretches together; take away those that are over
+roster-too-much-quiet = { $what } has more than { $most } quiet hours; keep those that count

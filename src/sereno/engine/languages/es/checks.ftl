@@ -331,3 +331,7 @@ roster-role-held-by-nobody = nadie tiene el rol '{ $role }', al que llama el pla
 roster-chain-ends-in-nobody = la cadena termina en '{ $role }', en el paso '{ $step }', y nadie tiene ese rol ni lo suple: una publicación que nadie toma esperaría siempre; dé el rol a alguien con correo
 roster-role-without-shift = hay quien tiene el rol '{ $role }', pero ningún turno le pone ahí
 roster-gap-idle = { $what }: entonces no hay tal hueco; quítelo
+roster-too-much = { $what }: con él, todos los turnos juntos dan más de { $most } tramos por trimestre; quite turnos, horas o personas
+roster-too-many-gaps = { $what }: hasta aquí, los huecos aceptados duran demasiado en conjunto; quite los que ya pasaron
+roster-too-many-overrides = { $what }: hasta aquí, los relevos tocan demasiados tramos en conjunto; quite los que ya pasaron
+roster-too-much-quiet = { $what } tiene más de { $most } horarios de descanso; deje los que cuentan

@@ -332,3 +332,7 @@ roster-role-held-by-nobody = nikt nie ma roli '{ $role }', którą wzywa plan{ $
 roster-chain-ends-in-nobody = łańcuch kończy się rolą '{ $role }' w kroku '{ $step }', a nikt jej nie ma ani nie zastępuje: wpis, którego nikt nie weźmie, czekałby bez końca; proszę dać tę rolę komuś z adresem e-mail
 roster-role-without-shift = są osoby z rolą '{ $role }', ale żaden dyżur ich tam nie stawia
 roster-gap-idle = { $what }: nie ma wtedy takiej luki; proszę ją usunąć
+roster-too-much = { $what }: razem z tym wszystkie zmiany dają ponad { $most } odcinków na kwartał; proszę ująć zmian, godzin lub osób
+roster-too-many-gaps = { $what }: do tego miejsca przyjęte luki trwają razem zbyt długo; proszę usunąć te, które minęły
+roster-too-many-overrides = { $what }: do tego miejsca zastępstwa dotykają razem zbyt wielu odcinków; proszę usunąć te, które minęły
+roster-too-much-quiet = { $what }: ponad { $most } przedziałów ciszy; proszę zostawić te, które się liczą
