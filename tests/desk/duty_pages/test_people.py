@@ -131,6 +131,19 @@ def test_leave_comes_out_of_a_calendar_once_it_was_looked_at(desk: Desk) -> None
     assert "no calendar" in desk.do("calendar", status=422, text="hello")
 
 
+def test_an_event_whose_time_makes_no_sense_is_named_with_its_line_and_the_others_are_kept(desk: Desk) -> None:
+    odd = "BEGIN:VEVENT\nSUMMARY:Dia away\nDTSTART:20260401T080000Z\nDTSTART:20260402T080000Z\nEND:VEVENT\n"
+    far = "BEGIN:VEVENT\nSUMMARY:Dia for ever\nDTSTART;VALUE=DATE:99991231\nEND:VEVENT\n"
+    text = ICS.replace("END:VCALENDAR", f"{odd}{far}END:VCALENDAR")
+    seen = desk.do("calendar", status=200, text=text)
+    assert "its DTSTART is no day and no moment, or stands there twice (line 15)" in seen
+    assert "lies in years that a roster cannot have (2000 to 2199) (line 20)" in seen
+    desk.do("calendar", text=text, number=1, keep="1")
+    after = roster_in_force(desk.brand)
+    assert after is not None
+    assert "2026-03-10" in after.text
+
+
 def ways(desk: Desk, path: str = "", who: str = "ana", **told: object) -> Any:
     return desk.as_(who).post(f"/settings/ways{path}", told, follow=True)
 

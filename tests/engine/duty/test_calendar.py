@@ -105,12 +105,65 @@ def test_a_role_as_the_category_is_a_duty_besides_the_pattern() -> None:
         (("SUMMARY:Ana Robles and Kuba Zieliński", "DTSTART;VALUE=DATE:20260107"), "several-named"),
         (("SUMMARY:Ana Robles", "DTSTART;VALUE=DATE:20260107", "RRULE:FREQ=WEEKLY"), "repeats"),
         (("SUMMARY:Ana Robles",), "without-time"),
+        (("SUMMARY:Ana Robles", "DTSTART:20260107T080000Z", "DTEND:20260107T070000Z"), "ends-first"),
     ],
 )
 def test_what_is_not_taken_over_is_told_with_why(lines: tuple[str, ...], why: str) -> None:
     found = read_feed(event(*lines), TEAM)
     assert (found.absences, found.overrides) == ((), ())
     assert [each.why for each in found.unread] == [why]
+
+
+DAY = "DTSTART;VALUE=DATE:20260107"
+HOUR = "DTSTART:20260107T080000Z"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why", "key"),
+    [
+        (("DTSTART;VALUE=DATE:99991231",), "far", ""),
+        (("DTSTART:99991231",), "far", ""),
+        (("DTSTART;VALUE=DATE:18500101",), "far", ""),
+        (("DTSTART:00010101T000000Z", "DTEND:00010102T000000Z"), "far", ""),
+        ((DAY, "DURATION:P999999999D"), "far", ""),
+        ((DAY, "DURATION:P99999999999999999D"), "odd-time", "DURATION"),
+        ((HOUR, HOUR), "odd-time", "DTSTART"),
+        ((HOUR, "DTEND:20260107T090000Z", "DTEND:20260107T100000Z"), "odd-time", "DTEND"),
+        ((HOUR, "DURATION:PT1H", "DURATION:PT2H"), "odd-time", "DURATION"),
+        (("DTSTART;VALUE=PERIOD:20260107T100000Z/PT1H",), "odd-time", "DTSTART"),
+        (("DTSTART;VALUE=DURATION:PT1H",), "odd-time", "DTSTART"),
+        (("DTSTART;VALUE=TIME:100000",), "odd-time", "DTSTART"),
+        ((HOUR, "DTEND;VALUE=TIME:100000"), "odd-time", "DTEND"),
+        ((HOUR, "DTEND;VALUE=PERIOD:20260107T100000Z/PT1H"), "odd-time", "DTEND"),
+        ((HOUR, "DURATION;VALUE=DATE:20260101"), "odd-time", "DURATION"),
+        (("DTSTART:soon",), "odd-time", "DTSTART"),
+    ],
+)
+def test_an_event_whose_time_makes_no_sense_is_told_with_its_line_and_the_others_are_read(
+    lines: tuple[str, ...], why: str, key: str
+) -> None:
+    sound = ("BEGIN:VEVENT", "UID:2", "SUMMARY:Kuba Zieliński", DAY, "END:VEVENT")
+    found = read_feed(calendar(*sound, "BEGIN:VEVENT", "SUMMARY:Ana Robles", *lines, "END:VEVENT", *sound), TEAM)
+    assert [each.person for each in found.absences] == ["kuba", "kuba"]
+    assert [(each.summary, each.why, each.key, each.line) for each in found.unread] == [("Ana Robles", why, key, 9)]
+
+
+def test_a_title_or_a_state_that_stands_there_twice_is_read_as_both() -> None:
+    found = read_feed(event("SUMMARY:Ana Robles", "SUMMARY:on leave", DAY), TEAM)
+    assert [each.person for each in found.absences] == ["ana"]
+
+
+VALUES = st.sampled_from([
+    "DATE:20260107", "DATE:99991231", "DATE:00010101", "TIME:100000", "DURATION:PT1H", "DURATION:-P999999999D",
+    "PERIOD:20260107T100000Z/PT1H", "DATE-TIME:20260107T100000Z", "DATE-TIME:20260107T100000", "TEXT:soon", "BINARY:x",
+])  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(["DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS"]), VALUES), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_whatever_an_event_says_of_its_time_it_is_taken_over_or_told(given_: list[tuple[str, str]]) -> None:
+    found = read_feed(event("SUMMARY:Ana Robles", *[f"{key};VALUE={value}" for key, value in given_]), TEAM)
+    assert len(found.absences) + len(found.unread) == 1
 
 
 def test_what_was_cancelled_is_no_leave() -> None:

@@ -29,7 +29,7 @@ from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.desk.rosters.frame import Duty, context, duty_of
 from sereno.desk.rosters.keeping import keep
 from sereno.desk.rosters.told_entries import between
-from sereno.engine.duty.calendar import LONGEST_TEXT, FromFeed, feed, read_feed
+from sereno.engine.duty.calendar import LONGEST_TEXT, FromFeed, Unread, feed, read_feed
 from sereno.engine.plan.edit import insert
 
 SALT = "sereno.duty.calendar"
@@ -39,6 +39,9 @@ UNREAD = {
     "several-named": gettext_noop("names several people"),
     "repeats": gettext_noop("repeats; leave stands from day to day"),
     "without-time": gettext_noop("has no time"),
+    "odd-time": gettext_noop("its %(key)s is no day and no moment, or stands there twice"),
+    "ends-first": gettext_noop("does not end after it begins"),
+    "far": gettext_noop("lies in years that a roster cannot have (2000 to 2199)"),
 }
 
 
@@ -149,8 +152,13 @@ def _page(
             (duty.name(each.person), duty.title(each.role), between(duty, each.starts, each.ends))
             for each in found.overrides
         ]
-        told["unread"] = [(each.summary, _(UNREAD[each.why])) for each in found.unread]
+        told["unread"] = [(each.summary, _why(each)) for each in found.unread]
     return render(request, "duty/calendar.html", {**context(request, duty), **told}, status=status)
+
+
+def _why(each: Unread) -> str:
+    why = _(UNREAD[each.why]) % {"key": each.key}
+    return _("%(why)s (line %(line)s)") % {"why": why, "line": each.line} if each.line else why
 
 
 def _address(request: HttpRequest, token: str) -> str:

@@ -12,13 +12,16 @@ from day to day.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from icalendar.error import InvalidCalendar
 
+from sereno.engine.duty.check.shifts import YEARS
 from sereno.engine.duty.roster import Absence, AbsenceKind, Override, Person, Roster
 from sereno.engine.duty.rota import Rota, Watchkeeping
 from sereno.engine.plan.model import Plan
@@ -72,7 +75,11 @@ class Unread:
 
     summary: str
     starts: date | datetime | None
-    why: Literal["nobody-named", "several-named", "repeats", "without-time"]
+    why: Literal["nobody-named", "several-named", "repeats", "without-time", "odd-time", "ends-first", "far"]
+    key: str = ""
+    """Which of DTSTART, DTEND and DURATION cannot be read; of `odd-time` alone."""
+    line: int = 0
+    """Where the event begins in the text, from 1. 0: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +96,15 @@ def read_feed(text: str, roster: Roster) -> FromFeed:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"the calendar has {len(text)} characters; more than {LONGEST_TEXT} are refused")
     try:
-        calendar = Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        events = [part for part in Calendar.from_ical(text).walk("VEVENT") if isinstance(part, Event)]
+    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError, RecursionError) as error:
         raise ValueError(f"this is no calendar (iCalendar): {error}") from error
-    events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
     if len(events) > MOST_EVENTS:
         raise ValueError(f"the calendar has {len(events)} events; more than {MOST_EVENTS} are refused")
+    lines = _lines(text, len(events))
     absences, overrides, unread = [], [], []
-    for event in events:
-        if str(event.get("status", "")).upper() == "CANCELLED":
+    for event, line in zip(events, lines, strict=True):
+        if _text(event, "status").upper() == "CANCELLED":
             continue
         found = _read(event, roster)
         if isinstance(found, Absence):
@@ -105,15 +112,27 @@ def read_feed(text: str, roster: Roster) -> FromFeed:
         elif isinstance(found, Override):
             overrides.append(found)
         else:
-            unread.append(found)
+            unread.append(replace(found, line=line))
     return FromFeed(tuple(absences), tuple(overrides), tuple(unread))
 
 
+def _lines(text: str, count: int) -> Sequence[int]:
+    """Where each event begins, from 1."""
+    begins = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    return begins if len(begins) == count else [0] * count
+
+
+def _text(event: Event, key: str) -> str:
+    """What is written twice is read as both."""
+    found = event.get(key, "")
+    return " ".join(str(each) for each in (found if isinstance(found, list) else [found])).strip()
+
+
 def _read(event: Event, roster: Roster) -> Absence | Override | Unread:
-    summary = str(event.get("summary", "")).strip()
-    stretch = _stretch(event, ZoneInfo(roster.timezone))
-    if stretch is None:
-        return Unread(summary, None, "without-time")
+    summary = _text(event, "summary")
+    stretch = _stretch(event, summary, ZoneInfo(roster.timezone))
+    if isinstance(stretch, Unread):
+        return stretch
     starts, ends = stretch
     if "rrule" in event or "rdate" in event:
         return Unread(summary, starts, "repeats")
@@ -127,21 +146,44 @@ def _read(event: Event, roster: Roster) -> Absence | Override | Unread:
     return Absence(person=person.person, starts=starts, ends=ends, kind=_kind(summary))
 
 
-def _stretch(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+def _stretch(event: Event, summary: str, zone: ZoneInfo) -> tuple[datetime, datetime] | Unread:
     """Beginning and end on the roster's wall; a day that is given without hours is the whole day."""
-    start = event.get("dtstart")
-    if start is None:
-        return None
-    begins = start.dt
-    end = event.get("dtend")
-    length = event.get("duration")
-    whole_day = not isinstance(begins, datetime)
-    ends = end.dt if end is not None else begins + (length.dt if length is not None else timedelta(days=int(whole_day)))
+    if "dtstart" not in event:
+        return Unread(summary, None, "without-time")
+    begins = _moment(event, "dtstart")
+    if begins is None:
+        return Unread(summary, None, "odd-time", key="DTSTART")
+    key = "DTEND" if "dtend" in event else "DURATION"
     try:
-        stretch = _wall(begins, zone), _wall(ends, zone)
+        ends = _moment(event, "dtend") if key == "DTEND" else _after(event, begins)
+        if ends is None:
+            return Unread(summary, begins, "odd-time", key=key)
+        starts, stops = _wall(begins, zone), _wall(ends, zone)
     except (OverflowError, ValueError):
+        return Unread(summary, begins, "far")
+    if starts.year not in YEARS or stops.year not in YEARS:
+        return Unread(summary, begins, "far")
+    return (starts, stops) if starts < stops else Unread(summary, begins, "ends-first")
+
+
+def _moment(event: Event, key: str) -> date | datetime | None:
+    """None: it stands there twice, or is no day and no moment."""
+    found = _value(event, key)
+    return found if isinstance(found, date) else None
+
+
+def _after(event: Event, begins: date | datetime) -> date | datetime | None:
+    if "duration" not in event:
+        return begins + timedelta(days=int(not isinstance(begins, datetime)))
+    length = _value(event, "duration")
+    return begins + length if isinstance(length, timedelta) else None
+
+
+def _value(event: Event, key: str) -> object:
+    try:
+        return getattr(event.get(key), "dt", None)
+    except InvalidCalendar:  # the library keeps what it could not read, and says so when it is asked
         return None
-    return stretch if stretch[0] < stretch[1] else None
 
 
 def _wall(moment: date | datetime, zone: ZoneInfo) -> datetime:
