@@ -106,6 +106,12 @@ def test_a_gap_that_is_lived_with_stands_with_its_reason(desk: Desk) -> None:
     assert "The product is on call" not in desk.see()
 
 
+@pytest.mark.parametrize("number", ["7" * 5_000, "-1", "one", "", "٧"])
+def test_a_number_that_no_version_has_is_told_as_a_change_meanwhile(desk: Desk, number: str) -> None:
+    told = {"person": "cem", "starts": "2026-03-03T00:00", "ends": "2026-03-04T00:00", "kind": "leave"}
+    assert "Somebody changed the roster meanwhile" in desk.do("roster/leave", status=422, number=number, **told)
+
+
 def test_who_saw_an_older_roster_is_told_and_changes_nothing(desk: Desk) -> None:
     desk.do("roster/shift", number=1, **NIGHT)
     assert "Somebody changed the roster meanwhile" in desk.do(

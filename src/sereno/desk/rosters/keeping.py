@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sereno.desk.accounts.request import person
+from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.audit.actions import digest
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, roster_faults
@@ -52,13 +52,13 @@ def keep(request: HttpRequest, duty: Duty, *, edit: Edit, change: Mapping[str, A
     """Make the edit. The POST names the version that the person saw (`number`), and what they know (`known`)."""
     end = duty.now + LOOK_AHEAD
     before = gaps_between(duty, duty.now, end)
-    number = request.POST.get("number", "")
+    number = whole_number(request.POST.get("number", ""))
     try:
         asks = _asks(request, duty, edit)
         if asks is not None:
             return Kept(instead=asks)
         edit_roster(
-            duty.brand, number=int(number) if number.isdecimal() else 0, edit=edit, by=person(request), now=duty.now,
+            duty.brand, number=number or 0, edit=edit, by=person(request), now=duty.now,
             change=change,
         )  # fmt: skip
     except RosterConflict:
