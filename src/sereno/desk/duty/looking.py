@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection
@@ -21,8 +20,11 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.models import Case, CaseState
+from sereno.desk.duty.findings import CODES as CODES
+from sereno.desk.duty.findings import Finding as Finding
 from sereno.desk.duty.leaving import held_by_nobody_here
 from sereno.desk.duty.models import HealthCheck, Line, RosterVersion
+from sereno.desk.duty.reaching import exhausted_lines, failed_messages, unmanned_roles
 from sereno.desk.intake.models import Post, Source, Stage, WorkerBeat
 from sereno.desk.notify.models import ContactWay, Kind
 from sereno.desk.notify.queries import channels
@@ -30,42 +32,6 @@ from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
 from sereno.engine.duty.load import load_with_warnings
 from sereno.engine.plan.load import PlanErrors
-
-Severity = Literal["wrong", "look"]
-"""wrong: somebody may not be called, the monitor outside hears nothing; look: worth a look, nobody waits for it."""
-
-CODES: dict[str, tuple[Severity, str]] = {
-    "line-late": ("wrong", "a step of a chain that was due has not happened"),
-    "line-failing": ("wrong", "a line cannot be moved on; it is tried again and again"),
-    "case-not-seen": ("wrong", "something happened to a case, and nobody looked whether somebody is to be called"),
-    "case-without-line": ("wrong", "a case waits that nobody acknowledged, and nobody is called for it"),
-    "owner-gone": ("wrong", "a case belongs to somebody who has left the team"),
-    "posts-late": ("wrong", "posts wait to be judged"),
-    "worker-silent": ("wrong", "no worker gives a sign of life; nothing is read, judged or called"),
-    "worker-errors": ("look", "a part of the worker's round fails"),
-    "source-failing": ("wrong", "a source cannot be read"),
-    "source-late": ("look", "a source that was due was not read"),
-    "source-silent": ("look", "a source that brought posts has brought none for long"),
-    "clock-back": ("wrong", "the clock went back"),
-    "clock-stands": ("wrong", "the clock stands still"),
-    "clock-jumped": ("look", "the clock jumped, or the machine slept"),
-    "disk-full": ("wrong", "the disk is full, or nearly"),
-    "disk-low": ("look", "the disk fills up"),
-    "database-unwritable": ("wrong", "nothing can be written to the database"),
-    "auditor-silent": ("wrong", "nobody has looked for a while whether all is well"),
-    "monitor-unreachable": ("look", "the monitor outside could not be told that all is well"),
-    "messages-late": ("wrong", "messages that were due were not sent"),
-    "no-way-out": (
-        "wrong",
-        "nobody can be reached outside of the product: no mail server and no message service is set",
-    ),
-    "roster-unfit": (
-        "wrong",
-        "the roster in force does not fit the plan in force; roles may be called that nobody fills",
-    ),
-    "no-roster": ("look", "no roster is in force: whoever holds a role counts as always on duty"),
-}
-"""What can be found, how bad it is, and what it means in English; pages say it in the reader's language."""
 
 LATE = timedelta(seconds=60)
 SILENCE = timedelta(minutes=2)
@@ -80,31 +46,12 @@ FULL, LOW = 200 * 1024 * 1024, 2 * 1024 * 1024 * 1024
 JUMP = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be."""
-
-    code: str
-    values: dict[str, Any] = field(default_factory=dict)
-    """Counts, ids, moments as ISO text; names of sources."""
-    brand: int | None = None
-    """None: it concerns the whole desk."""
-
-    @property
-    def severity(self) -> Severity:
-        return CODES[self.code][0]
-
-    @property
-    def wrong(self) -> bool:
-        return self.severity == "wrong"
-
-
 def look(now: datetime) -> list[Finding]:
     """Everything that the rows and the disk tell. Writes nothing."""
     return [
-        *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *_owners_gone(),
-        *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_unfit_rosters(), *_messages(now),
-        *disk_findings(),
+        *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *exhausted_lines(),
+        *_owners_gone(), *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_unfit_rosters(),
+        *unmanned_roles(now), *_messages(now), *failed_messages(now), *disk_findings(),
     ]  # fmt: skip
 
 

@@ -161,6 +161,21 @@ def channels(now: datetime) -> MessageHealth:
     return MessageHealth(settings.SERENO_SMTP is not None, bool(settings.SERENO_URL), late.count(), waits, tuple(found))
 
 
+SERVER_FAULTS = frozenset(
+    {"certificate", "tls", "no_tls", "no_sign_in", "sign_in", "status", "refused", "too_slow", "unreachable", "ended"}
+)
+"""Of the mail server, whoever is written to."""
+LATELY = timedelta(hours=1)
+
+
+def mail_fault(now: datetime) -> str:
+    """Why the mail server took nothing when it was tried last, within the hour; empty where it takes mail."""
+    tried = Delivery.objects.filter(channel="mail", began_at__gt=now - LATELY).exclude(state=DeliveryState.SENDING)
+    last = tried.order_by("-began_at", "-pk").first()
+    fault = last.error if last is not None and last.state != DeliveryState.SENT else ""
+    return fault if fault.partition(" ")[0] in SERVER_FAULTS else ""
+
+
 def _last_error(channel: str, now: datetime) -> str:
     bad = Delivery.objects.filter(channel=channel, began_at__gt=now - LOOK_BACK).exclude(error="")
     last = bad.order_by("-began_at", "-pk").first()

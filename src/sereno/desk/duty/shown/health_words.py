@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.templatetags.desk import short_moment
 from sereno.desk.duty.looking import Finding
+from sereno.desk.notify.faults import in_words
 
 _RUNS = gettext_noop("Whoever runs this Sereno has to look: the log of the worker says more.")
 
@@ -32,6 +33,8 @@ WAYS_OUT: dict[str, str] = {
     "line-failing": gettext_noop("Call the person yourself now. Whoever runs this Sereno finds the fault in the log."),
     "case-not-seen": gettext_noop("The auditor looks at it now. If it happens again, the worker stands still."),
     "case-without-line": gettext_noop("The auditor calls now. Take the case, if you can."),
+    "line-exhausted": gettext_noop("Open the case: take it, or call somebody yourself. Those of its last step are "
+                                   "called again and again."),
     "owner-gone": gettext_noop("The auditor gives it back now, and it is called anew."),
     "posts-late": gettext_noop("The worker is too slow or stands still. Red posts may be among those that wait."),
     "worker-silent": gettext_noop("Whoever runs this Sereno starts the worker again. Until then, look at the "
@@ -57,6 +60,10 @@ WAYS_OUT: dict[str, str] = {
                                         "monitor may raise a false alarm."),
     "messages-late": gettext_noop("Nobody is told outside of the product. Whoever runs this Sereno looks at the worker "
                                   "and the mail server."),
+    "messages-failed": gettext_noop("Call those who are on duty yourself. Whoever runs this Sereno looks at the mail "
+                                    "server and the message services; it is tried again for half an hour."),
+    "role-unmanned": gettext_noop("A lead adds a shift, or accepts the gap with a reason. Until then the deputy is "
+                                  "called, or the next step."),
     "no-way-out": gettext_noop("At night nobody can be woken. Whoever runs this Sereno sets SERENO_SMTP_URL; or each "
                                "person adds a message service in the settings."),
     "roster-unfit": gettext_noop("A lead opens the roster and gives each role of the plan its people. Until then, "
@@ -149,6 +156,19 @@ def _disk_full(values: Mapping[str, Any]) -> str:
     return _("The disk is full, or nearly: %(free)s are left.") % {"free": filesizeformat(values["free"])}
 
 
+def _messages_failed(values: Mapping[str, Any]) -> str:
+    if values.get("mail"):
+        return _("The mail server takes no message: %(why)s.") % {"why": in_words(values["mail"])}
+    count = int(values["count"])
+    return ngettext(
+        "%(n)s person could not be reached by any message.", "%(n)s people could not be reached by any message.", count
+    ) % {"n": count}  # fmt: skip
+
+
+def _role_unmanned(values: Mapping[str, Any]) -> str:
+    return _("Nobody is on duty now as: %(roles)s.") % {"roles": ", ".join(values["roles"])}
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "line-late": _counted(ngettext_lazy(
         "%(n)s call that was due has not happened, the oldest since %(since)s.",
@@ -163,6 +183,10 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "case-without-line": _counted(ngettext_lazy(
         "%(n)s case waits that nobody has taken, and nobody is called for it.",
         "%(n)s cases wait that nobody has taken, and nobody is called for them.", "n",
+    )),
+    "line-exhausted": _counted(ngettext_lazy(
+        "%(n)s case waits, and its whole chain was called in vain.",
+        "%(n)s cases wait, and their whole chains were called in vain.", "n",
     )),
     "owner-gone": _counted(ngettext_lazy(
         "%(n)s case belongs to somebody who has left the team.",
@@ -189,6 +213,8 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "%(n)s message that was due was not sent, the oldest since %(since)s.",
         "%(n)s messages that were due were not sent, the oldest since %(since)s.", "n",
     )),
+    "messages-failed": _messages_failed,
+    "role-unmanned": _role_unmanned,
     "no-way-out": _plain(gettext_noop("Mail is not set up, and nobody has a message service: "
                                       "people are told in the product alone.")),
     "roster-unfit": _plain(
