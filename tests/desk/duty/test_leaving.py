@@ -17,10 +17,9 @@ from sereno.desk.cases.models import Case, CaseEvent, CaseState
 from sereno.desk.duty import acts, queries
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.models import Line
-from sereno.desk.duty.pausing import pause
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.notify.models import Notification
-from tests.desk.duty.watch import ROSTER, Watch, history, line_of, told
+from tests.desk.duty.watch import ROSTER, Watch, history, line_of, taken_and_paused, told
 from tests.desk.duty_pages2.pages import at_minute, read, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +104,7 @@ def test_a_case_that_stands_still_for_somebody_who_leaves_runs_on() -> None:
     watch = Watch()
     case = watch.red()
     watch.act()
-    pause(case, reason="Waits", by=watch.person("cem"), now=watch.at(1), until=watch.at(600))
+    taken_and_paused(case, reason="Waits", by=watch.person("cem"), now=watch.at(1), until=watch.at(600))
     _leaves_brand(watch, "cem")
     watch.act(2)
     case.refresh_from_db()
@@ -214,4 +213,4 @@ def _something(dice: random.Random, watch: Watch, case: Case, name: str, minute:
     elif what == "back" and case.owner == person and works:
         acts.hand_back(case, reason="x", by=person, now=now)
     elif what == "pause" and works and queries.pause_of(case) is None and case.owner in (None, person):
-        pause(case, reason="x", by=person, now=now, until=watch.at(minute + 30))
+        taken_and_paused(case, reason="x", by=person, now=now, until=watch.at(minute + 30))

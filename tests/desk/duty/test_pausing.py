@@ -14,18 +14,22 @@ from sereno.desk.duty.pausing import pause, resume
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.notify.models import Notification
 from sereno.desk.plans.queries import plan_of
-from tests.desk.duty.watch import Watch, history, told
+from tests.desk.duty.watch import Watch, history, taken_and_paused, told
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_pause_needs_a_reason_acknowledges_and_moves_the_deadlines_by_its_length() -> None:
+def test_a_pause_needs_a_reason_and_somebody_who_has_it_and_moves_the_deadlines_by_its_length() -> None:
     watch = Watch()
     case = watch.red()
     watch.act()
     with pytest.raises(DutyRefused, match="few words"):
         pause(case, reason=" ", by=watch.person("cem"), now=watch.at(1))
-    pause(case, reason="Waits for the laboratory", by=watch.person("cem"), now=watch.at(5))
+    cem = watch.person("cem")
+    with pytest.raises(DutyRefused, match="take it first"):
+        pause(case, reason="Waits for the laboratory", by=cem, now=watch.at(4))
+    acts.acknowledge(case, by=watch.person("cem"), now=watch.at(5))
+    pause(case, reason="Waits for the laboratory", by=cem, now=watch.at(5))
     case.refresh_from_db()
     before = (case.answer_by, case.resolve_by)
     assert told(case)[-1][0] == "acknowledged"
@@ -45,6 +49,35 @@ def test_a_pause_needs_a_reason_acknowledges_and_moves_the_deadlines_by_its_leng
         resume(case, by=watch.person("cem"), now=watch.at(36))
 
 
+def test_a_case_that_nobody_has_goes_on_calling_however_often_somebody_would_stop_its_clock() -> None:
+    """It was taken by whoever stopped the clock, and nobody more was called."""
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    for who in ("cem", "lea"):
+        with pytest.raises(DutyRefused, match="take it first"):
+            pause(case, reason="Waits", by=watch.person(who), now=watch.at(5), until=watch.at(60))
+    watch.act(10)
+    case.refresh_from_db()
+    assert (case.owner, case.paused_at, queries.pause_of(case)) == (None, None, None)
+    assert [what for what, _link, _people in told(case)] == ["called", "called"]
+
+    acts.acknowledge(case, by=watch.person("dia"), now=watch.at(11))
+    pause(case, reason="Waits", by=watch.person("lea"), now=watch.at(12), until=watch.at(60))
+    case.refresh_from_db()
+    assert case.owner == watch.person("dia")  # who stops the clock need not be who has it
+
+
+def test_who_was_handed_a_case_has_to_say_that_they_have_it_before_its_clock_stops() -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    acts.acknowledge(case, by=watch.person("cem"), now=watch.at(1))
+    casework.assign(case, to=watch.person("dia"), by=watch.person("cem"), now=watch.at(2))
+    with pytest.raises(DutyRefused, match="take it first"):
+        pause(case, reason="Waits", by=watch.person("dia"), now=watch.at(3))
+
+
 def test_a_pause_over_night_moves_what_counts_duty_hours_by_duty_hours_alone() -> None:
     plan = plan_of(Watch().version)
     monday = datetime(2026, 3, 2, 20, tzinfo=UTC)  # 21:00 in Madrid: duty ends with the hour
@@ -60,7 +93,7 @@ def test_who_writes_again_ends_the_pause() -> None:
     post = watch.danger("1", conversation="t")
     watch.work()
     case = watch.case_of(post)
-    pause(case, reason="Waits for them", by=watch.person("cem"), now=watch.at(2))
+    taken_and_paused(case, reason="Waits for them", by=watch.person("cem"), now=watch.at(2))
     watch.act(3)
     assert queries.pause_of(case) is not None
     watch.danger("2", "the acme kettle burned me too", author="ann", conversation="t", minutes=20)

@@ -14,10 +14,10 @@ from sereno.desk.cases.queries import counts, front, inbox, situation
 from sereno.desk.duty import acts, queries
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.models import Pause
-from sereno.desk.duty.pausing import pause, resume
+from sereno.desk.duty.pausing import resume
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.notify.models import Notification
-from tests.desk.duty.watch import Watch, history, told
+from tests.desk.duty.watch import Watch, history, taken_and_paused, told
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def _paused(watch: Watch, *, minutes: float = 5, until: float | None = 120) -> C
     """Red, due to be answered after an hour; Cem waits for the laboratory."""
     case = watch.red()
     watch.act()
-    pause(
+    taken_and_paused(
         case, reason="Waits for the laboratory", by=watch.person("cem"), now=watch.at(minutes),
         until=watch.at(until) if until is not None else None,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def test_an_end_is_in_the_future_and_not_beyond_three_months() -> None:
     case = watch.red()
     for minutes in (-1, 0, 60 * 24 * 93):
         with pytest.raises(DutyRefused, match="until when"):
-            pause(case, reason="Waits", by=watch.person("cem"), now=watch.at(0), until=watch.at(minutes))
+            taken_and_paused(case, reason="Waits", by=watch.person("cem"), now=watch.at(0), until=watch.at(minutes))
     assert not Pause.objects.exists()
 
 
@@ -113,7 +113,7 @@ def test_who_ends_it_is_not_told_but_who_has_the_case_is() -> None:
     case = _paused(watch)
     resume(case, by=watch.person("lea"), now=watch.at(20))
     assert _told("pause_ended") == ["cem"]
-    pause(case, reason="Again", by=watch.person("cem"), now=watch.at(21), until=watch.at(60))
+    taken_and_paused(case, reason="Again", by=watch.person("cem"), now=watch.at(21), until=watch.at(60))
     resume(case, by=watch.person("cem"), now=watch.at(22))
     assert _told("pause_ended") == ["cem"]
 
@@ -124,7 +124,9 @@ def test_who_writes_again_ends_it_and_starts_no_later_than_their_own_post_says()
     post = watch.danger("1", conversation="t")
     watch.work()
     case = watch.case_of(post)
-    pause(case, reason="Waits for them", by=watch.person("cem"), now=watch.at(2), until=watch.at(60 * 24 * 10))
+    taken_and_paused(
+        case, reason="Waits for them", by=watch.person("cem"), now=watch.at(2), until=watch.at(60 * 24 * 10)
+    )
     Case.objects.filter(pk=case.pk).update(state="answered", answer_by=None, answered_at=watch.at(3), lines_due=True)
     watch.act(3)
     week = 60 * 24 * 7
@@ -145,7 +147,9 @@ def test_a_case_that_turns_red_while_it_stands_still_is_due_as_a_red_one() -> No
     post = watch.complaint("1", conversation="t")
     watch.work()
     case = watch.case_of(post)
-    pause(case, reason="Waits for the shop", by=watch.person("ana"), now=watch.at(10), until=watch.at(60 * 24 * 30))
+    taken_and_paused(
+        case, reason="Waits for the shop", by=watch.person("ana"), now=watch.at(10), until=watch.at(60 * 24 * 30)
+    )
     later = 60 * 24 * 8
     watch.danger("2", author="ann", conversation="t", minutes=later)
     watch.work(minutes=later)
@@ -160,14 +164,14 @@ def test_a_case_that_turns_red_while_it_stands_still_is_due_as_a_red_one() -> No
 def test_a_light_that_a_person_sets_counts_from_then_or_from_the_beginning_without_the_standstill() -> None:
     watch = Watch()
     raised = watch.green("1")
-    pause(raised, reason="Waits", by=watch.person("ana"), now=watch.at(0), until=watch.at(600))
+    taken_and_paused(raised, reason="Waits", by=watch.person("ana"), now=watch.at(0), until=watch.at(600))
     casework.overrule(raised, light="red", reason="worse", by=watch.person("lea"), now=watch.at(120))
     watch.act(120)
     raised.refresh_from_db()
     assert (raised.answer_by, raised.paused_at, queries.pause_of(raised)) == (watch.at(180), None, None)
 
     lowered = watch.red("2")
-    pause(lowered, reason="Waits", by=watch.person("cem"), now=watch.at(0), until=watch.at(600))
+    taken_and_paused(lowered, reason="Waits", by=watch.person("cem"), now=watch.at(0), until=watch.at(600))
     casework.overrule(lowered, light="green", reason="milder", by=watch.person("lea"), now=watch.at(120))
     watch.act(120)
     lowered.refresh_from_db()
@@ -184,7 +188,7 @@ def test_whoever_gives_the_case_back_or_up_ends_the_pause_and_somebody_is_called
 
     other = watch.green("2")
     watch.act(20)
-    pause(other, reason="Waits", by=watch.person("ana"), now=watch.at(21), until=watch.at(600))
+    taken_and_paused(other, reason="Waits", by=watch.person("ana"), now=watch.at(21), until=watch.at(600))
     acts.escalate(other, reason="Not mine", by=watch.person("ana"), now=watch.at(22))
     assert queries.pause_of(other) is None
 
@@ -207,7 +211,7 @@ def test_a_pause_over_the_change_of_the_clock_counts_hours_that_were_lived() -> 
     watch.work(minutes=int(minutes))
     case = watch.case_of(post)
     assert case.answer_by == saturday + timedelta(hours=1)
-    pause(case, reason="Waits", by=watch.person("cem"), now=saturday + timedelta(minutes=30),
+    taken_and_paused(case, reason="Waits", by=watch.person("cem"), now=saturday + timedelta(minutes=30),
           until=datetime(2026, 3, 29, 8, tzinfo=UTC))  # fmt: skip
     watch.act(minutes + 10 * 60)
     case.refresh_from_db()

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Brand, Role, User
 from sereno.desk.cases.models import Case, CaseEvent
+from sereno.desk.duty import acts
 from sereno.desk.duty.acting import Acted, act
-from sereno.desk.duty.models import CHAIN, Line, LineHappening, RosterVersion
+from sereno.desk.duty.models import CHAIN, Line, LineHappening, Pause, RosterVersion
+from sereno.desk.duty.pausing import pause
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.plans.actions import put_in_force
 from tests.desk.stories import PLAN, member
@@ -81,6 +83,12 @@ class Watch(Street):
     def names(self, ids: Iterable[int]) -> tuple[str, ...]:
         known = {user.pk: name for name, user in self.people.items()}
         return tuple(known[pk] for pk in ids)
+
+
+def taken_and_paused(case: Case, *, reason: str, by: User, now: datetime, until: datetime | None = None) -> Pause:
+    """Only a case that somebody has can be paused."""
+    acts.acknowledge(case, by=by, now=now)
+    return pause(case, reason=reason, by=by, now=now, until=until)
 
 
 def line_of(case: Case, name: str = CHAIN) -> Line:

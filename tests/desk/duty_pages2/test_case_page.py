@@ -169,6 +169,15 @@ def test_a_clock_that_stands_still_is_shown_with_its_reason(monkeypatch: pytest.
     _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory."}, status=422)
     assert "The clock stands still" not in _page(watch, case)
     until = {"pause-until": "2026-03-02T18:30"}  # in UTC, as Cem's account has it
+    client = signed_in(watch.person("cem"))
+    refused = client.post(
+        f"/b/acme/cases/{case.pk}/pause", {"pause-reason": "We wait for the laboratory.", **until}
+    )  # fmt: skip
+    assert refused.status_code == 422
+    assert b"Nobody has said yet that they have this case, so people are still called." in refused.content
+    assert b"We wait for the laboratory." in refused.content  # the words that were typed are still there
+    assert line_of(case).over_at is None
+    _post(watch, case, "cem", "take")
     _post(watch, case, "cem", "pause", **{"pause-reason": "We wait for the laboratory.", **until})
     page = _page(watch, case)
     assert "until" in page

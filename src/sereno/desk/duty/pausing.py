@@ -1,7 +1,7 @@
 """The clock of a case stands still while something is waited for: a reason, shown, and the deadlines move with it.
 
-Whoever pauses a case has it: nobody more is called for it. It ends by itself where the person writes again or the light
-becomes graver (`pauses.py`).
+Only a case that somebody has can stand still: as long as nobody has said that they have it, the calling goes on. It
+ends by itself where the person writes again or the light becomes graver (`pauses.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sereno.desk.accounts.models import User
 from sereno.desk.audit.actions import digest, record
 from sereno.desk.cases.models import Case, CaseEvent, CaseNote, CaseState
 from sereno.desk.cases.standstill import STANDSTILL
-from sereno.desk.duty.acts import acknowledge, locked
+from sereno.desk.duty.acts import locked
 from sereno.desk.duty.models import Pause
 from sereno.desk.duty.pauses import end_pause
 from sereno.desk.duty.refused import DutyRefused
@@ -25,7 +25,7 @@ LONGEST = timedelta(days=92)
 
 @transaction.atomic
 def pause(case: Case, *, reason: str, by: User, now: datetime, until: datetime | None = None) -> Pause:
-    """Let the clock stand still, `until` it runs on by itself. Acknowledges the case for whoever pauses it."""
+    """Let the clock stand still, `until` it runs on by itself. Refused while the case still calls for somebody."""
     words = reason.strip()
     if not words:
         raise DutyRefused("words-needed")
@@ -36,9 +36,8 @@ def pause(case: Case, *, reason: str, by: User, now: datetime, until: datetime |
         raise DutyRefused("closed")
     if Pause.objects.filter(case=row, ends_at=None).exists():
         raise DutyRefused("paused")
-    if row.state == CaseState.OPEN and row.acknowledged_at is None:
-        acknowledge(row, by=by, now=now)
-        row = locked(case)
+    if row.state == CaseState.OPEN and (row.acknowledged_at is None or row.owner_id is None):
+        raise DutyRefused("not-taken")
     row.paused_at, row.paused_until = now, until
     row.save(update_fields=STANDSTILL)
     made = Pause.objects.create(brand_id=row.brand_id, case=row, by=by, reason=words, starts_at=now, until=until)

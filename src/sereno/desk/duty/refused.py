@@ -20,6 +20,7 @@ CODES: dict[str, str] = {
     "nobody-there": "nobody with an account stands in this role; ask a person by name",
     "not-a-member": "this person has no role in this brand",
     "whom-to-ask": "name one person, or one role",
+    "not-taken": "nobody has said that they have this case; take it first, then its clock can stand still",
     "paused": "the clock of this case stands still already",
     "until-when": "say until when: a moment to come, within three months",
     "not-paused": "the clock of this case runs",

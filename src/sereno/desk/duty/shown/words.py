@@ -22,6 +22,10 @@ REFUSALS: dict[str, Promise] = {
     "nobody-there": gettext_lazy("Nobody with an account stands in this role. Ask a person by name."),
     "not-a-member": gettext_lazy("This person has no role in the brand. Choose somebody else."),
     "whom-to-ask": gettext_lazy("Choose one person or one role."),
+    "not-taken": gettext_lazy(
+        "Nobody has said yet that they have this case, so people are still called. Take it first; then its clock can "
+        "be stopped."
+    ),
     "paused": gettext_lazy("The clock of this case stands still already."),
     "until-when": gettext_lazy("Say until when: a moment to come, within three months."),
     "not-paused": gettext_lazy("The clock of this case runs."),
