@@ -11,7 +11,8 @@ from django.test import Client
 
 from sereno.desk.accounts.models import Membership
 from sereno.desk.duty.models import HandOver, Swap, SwapState
-from sereno.desk.duty.queries import roster_in_force, who_is_on
+from sereno.desk.duty.notes import read_note
+from sereno.desk.duty.queries import notes_for, roster_in_force, who_is_on
 from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.keys import decrypt
 from sereno.desk.notify.models import ContactWay, Notification, Preference
@@ -67,6 +68,34 @@ def test_a_note_left_on_duty_is_shown_to_whoever_comes_on_until_they_read_it(des
     assert read in desk.see(who="dia")
     desk.as_("dia").post(read, {"from": "duty"})
     assert "the son" not in desk.see(who="dia")
+
+
+def test_a_second_note_hides_no_first_and_who_wrote_them_sees_who_has_read_which(desk: Desk) -> None:
+    desk.do("roster/override", number=1, person="dia", role="committee_duty", starts="2026-03-02T12:00",
+            ends="2026-03-02T20:00", instead_of="", reason="")  # fmt: skip
+    for words in ("The kettle case", "The press called"):
+        desk.do("notes", "cem", role="committee_duty", text=words)
+    seen = desk.see(who="dia")
+    assert seen.index("The kettle case") < seen.index("The press called")
+    assert desk.see(who="cem").count("Nobody has read it yet.") == 2
+    first = HandOver.objects.get(text="The kettle case")
+    desk.as_("dia").post(f"/b/{desk.brand.slug}/hand-over/{first.pk}/read", {"from": "duty"})
+    after = desk.see(who="dia")
+    assert "The kettle case" not in after
+    assert "The press called" in after
+    own = desk.see(who="cem")
+    assert own.count("Nobody has read it yet.") == 1
+    assert f"Read by: <bdi>{desk.person('dia')}</bdi>" in own
+
+
+def test_a_note_that_others_read_long_ago_waits_no_more_and_one_that_nobody_read_does(desk: Desk) -> None:
+    dia = desk.person("dia")
+    for words, days in (("Of last month", 30), ("Never read", 29), ("Of this week", 3)):
+        HandOver.objects.create(brand=desk.brand, role="committee_duty", by=desk.person("lea"), text=words,
+                                at=NOON - timedelta(days=days))  # fmt: skip
+    for words in ("Of last month", "Of this week"):
+        read_note(HandOver.objects.get(text=words), by=dia, now=NOON)
+    assert [note.text for note in notes_for(desk.person("cem"), desk.brand, NOON)] == ["Never read", "Of this week"]
 
 
 def test_who_does_not_stand_in_a_role_leaves_no_note_for_it(desk: Desk) -> None:

@@ -30,7 +30,7 @@ For whoever builds pages. Actions are one transaction each, take `by=` and `now=
         `.waits_until`, `.over`, `.people` (who is called now), `.next_link`; happenings carry `.told`: names
     pause_of(case), pauses_of(case);  paused(cases) -> set of ids
     notes_for(user, brand, now) -> hand-over notes of the roles in which they stand and that they have not read
-    latest_note(brand, role);  swaps_of(user, brand), open_swaps(brand)
+    notes_by(user, brand) -> their own, with who read them;  swaps_of(user, brand), open_swaps(brand)
     health(now, brand=None) -> Health(findings, checked_at, pinged_at, well)
 `acts.py` (people's acts on a case; may raise DutyRefused)
     acknowledge(case, by=, now=) -> Case                 nobody more is called; takes the case

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.models import Case
 from sereno.desk.duty.chains import as_happening, read_links
 from sereno.desk.duty.health import Health as Health
 from sereno.desk.duty.health import health as health
-from sereno.desk.duty.models import HandOver, Line, LineHappening, Pause, RosterVersion, Swap, SwapState
+from sereno.desk.duty.models import HandOver, HandOverRead, Line, LineHappening, Pause, RosterVersion, Swap, SwapState
 from sereno.desk.duty.standing import (
     Standing,
     rota_around,
@@ -195,20 +195,32 @@ def paused(cases: Iterable[Case]) -> set[int]:
     return set(Pause.objects.filter(case__in=ids, ends_at=None).values_list("case_id", flat=True))
 
 
-def latest_note(brand: Brand, role: str) -> HandOver | None:
-    return HandOver.objects.filter(brand=brand, role=role).select_related("by").order_by("-at", "-pk").first()
+NOTES_KEPT = timedelta(days=7)
+"""So long a note that others have read waits for somebody who was not there; one that nobody read waits for ever."""
+MOST_NOTES, MOST_OWN_NOTES = 50, 10
 
 
 def notes_for(user: User, brand: Brand, now: datetime, *, standing: Standing | None = None) -> list[HandOver]:
-    """The newest hand-over note of each role in which the person stands, where they have not read it nor wrote it."""
+    """All hand-over notes of the roles in which the person stands that they have not read nor wrote; oldest first."""
     standing = standing or standing_roster(brand)
     person = standing.person_of(user)
     if person is None:
         return []
     rota = rota_around(standing, now)
     roles = [role for role in standing.roster.person(person).roles if person in rota.on(role, now)]
-    found = [note for role in roles if (note := latest_note(brand, role)) is not None]
-    return [note for note in found if note.by_id != user.pk and not note.read_by.filter(user=user).exists()]
+    waiting = HandOver.objects.filter(brand=brand, role__in=roles).filter(
+        Q(at__gte=now - NOTES_KEPT) | Q(read_by__isnull=True)
+    )
+    unread = waiting.exclude(by=user).exclude(read_by__user=user)
+    return list(unread.select_related("by").distinct().order_by("at", "pk")[:MOST_NOTES])
+
+
+def notes_by(user: User, brand: Brand) -> list[HandOver]:
+    """What the person wrote, the newest first; `read_by` with who read it and when."""
+    mine = HandOver.objects.filter(brand=brand, by=user).prefetch_related(
+        Prefetch("read_by", HandOverRead.objects.select_related("user").order_by("at", "pk"))
+    )
+    return list(mine.order_by("-at", "-pk")[:MOST_OWN_NOTES])
 
 
 def swaps_of(user: User, brand: Brand) -> QuerySet[Swap]:

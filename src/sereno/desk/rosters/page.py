@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
-from sereno.desk.duty.queries import notes_for, open_swaps
+from sereno.desk.duty.queries import notes_by, notes_for, open_swaps
 from sereno.desk.rosters.frame import context, duty_of
 from sereno.desk.rosters.gaps_told import LOOK_AHEAD, gaps_between, legend, still_open, strips
 from sereno.desk.rosters.heat import arrivals, pairs
@@ -46,6 +46,7 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "heat": arrivals(duty),
             "pairs": pairs(duty, week, gaps),
             "notes": [(note, duty.title(note.role)) for note in notes_for(somebody, duty.brand, duty.now)],
+            "own_notes": [(note, duty.title(note.role)) for note in notes_by(somebody, duty.brand)],
             "hand_over": [(role, duty.title(role)) for role in roles_to_hand_over(duty, somebody)],
             "swaps_waiting": len(waiting),
             "tab": "week",
