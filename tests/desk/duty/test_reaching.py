@@ -11,12 +11,13 @@ from django.utils.translation import override
 
 from sereno.desk.duty import acts
 from sereno.desk.duty.health import health
-from sereno.desk.duty.reaching import exhausted_lines, failed_messages, unmanned_roles
+from sereno.desk.duty.reaching import exhausted_lines, failed_messages, no_ways_out, unmanned_roles
 from sereno.desk.duty.shown.health_words import told as in_words
 from sereno.desk.notify.configured import smtp
-from sereno.desk.notify.models import Delivery, DeliveryState, Notification, NotificationState
+from sereno.desk.notify.models import ContactWay, Delivery, DeliveryState, Notification, NotificationState
 from tests.desk.duty.test_auditor import URL, codes, everything_was_sent, looks
-from tests.desk.duty.watch import Watch, told
+from tests.desk.duty.watch import ROSTER, Watch, told
+from tests.desk.street import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -104,10 +105,70 @@ def test_a_role_in_which_nobody_is_on_duty_now_is_worth_a_look() -> None:
 
 def test_a_gap_by_decision_is_not_told() -> None:
     gap = '{role: committee_duty, starts: "2026-03-02T00:00", ends: "2026-03-04T00:00", reason: "The deputy has it."}'
-    from tests.desk.duty.watch import ROSTER
-
     watch = Watch(roster=ROSTER + f"gaps:\n  - {gap}\n")
     assert list(unmanned_roles(watch.at(9 * 60))) == []
+
+
+# -- who is on duty, and has nothing but the bell ---------------------------------------------------------------------
+
+
+def way_of(watch: Watch, name: str, **fields: object) -> None:
+    given = {
+        "user": watch.person(name), "kind": "apprise", "masked": "ntfy", "channel": "ntfys://ntfy.sh", "position": 0,
+        "confirmed_at": NOON, "created_at": NOON, **fields,
+    }  # fmt: skip
+    ContactWay.objects.create(**given)
+
+
+def unheard(watch: Watch, minutes: float = 0) -> list[str]:
+    return [name for found in no_ways_out(watch.at(minutes)) for name in found.values.get("people", ["(nobody)"])]
+
+
+def test_one_persons_message_service_does_not_hide_that_a_colleague_on_duty_has_none(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SERENO_SMTP = None
+    watch = Watch()
+    assert unheard(watch) == ["(nobody)"]
+
+    way_of(watch, "cem")
+
+    assert unheard(watch) == ["Ana", "Pol"]
+    assert codes(health(watch.at(0)).findings) >= {"no-way-out"}
+    way_of(watch, "ana")
+    way_of(watch, "pol")
+    assert unheard(watch) == []
+
+
+def test_whoever_comes_on_within_a_day_counts_and_whoever_is_never_on_does_not(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SERENO_SMTP = None
+    watch = Watch()
+    for name in ("ana", "pol"):
+        way_of(watch, name)
+    assert unheard(watch, 9 * 60) == ["Cem"]  # 21:00: Cem comes on at eight; Dia stands in no shift
+
+
+def test_a_way_that_fails_again_and_again_and_a_person_without_account_are_no_way_out() -> None:
+    watch = Watch(roster=ROSTER.replace("email: pol@acme.example", "email: pol@elsewhere.example"))
+    assert unheard(watch) == ["Pol"]
+
+    way_of(watch, "ana", kind="mail", own=True, channel="mail", failures=3, broken_since=NOON)
+
+    assert unheard(watch) == ["Ana", "Pol"]
+
+
+def test_a_red_case_passes_over_whoever_has_the_bell_alone_and_a_green_one_waits_there(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SERENO_SMTP = None
+    watch = Watch()
+    red = watch.red()
+    watch.act()
+    assert told(red) == [("called", 0, ("cem",))]  # nobody has a way: the bell for everybody
+
+    way_of(watch, "dia")
+    way_of(watch, "pol")
+
+    green, other = watch.green("2"), watch.red("3")
+    watch.act()
+    assert told(green) == [("called", 0, ("ana",))]
+    assert told(other) == [("called", 0, ("pol",))]  # the deputy of the committee
 
 
 @pytest.mark.parametrize(

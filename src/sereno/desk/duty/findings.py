@@ -34,7 +34,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "role-unmanned": ("look", "nobody is on duty now in a role that the chain wants"),
     "no-way-out": (
         "wrong",
-        "nobody can be reached outside of the product: no mail server and no message service is set",
+        "somebody of the chain who is on duty now or next cannot be reached outside of the product",
     ),
     "roster-unfit": (
         "wrong",

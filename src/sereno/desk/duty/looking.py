@@ -18,15 +18,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
-from sereno.desk.accounts.models import Brand
 from sereno.desk.cases.models import Case, CaseState
 from sereno.desk.duty.findings import CODES as CODES
 from sereno.desk.duty.findings import Finding as Finding
 from sereno.desk.duty.leaving import held_by_nobody_here
 from sereno.desk.duty.models import HealthCheck, Line, RosterVersion
-from sereno.desk.duty.reaching import exhausted_lines, failed_messages, unmanned_roles
+from sereno.desk.duty.reaching import exhausted_lines, failed_messages, no_ways_out, unmanned_roles
 from sereno.desk.intake.models import Post, Source, Stage, WorkerBeat
-from sereno.desk.notify.models import ContactWay, Kind
 from sereno.desk.notify.queries import channels
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
@@ -51,7 +49,7 @@ def look(now: datetime) -> list[Finding]:
     return [
         *_late_lines(now), *_failing_lines(), *_cases_not_seen(now), *_cases_without_line(), *exhausted_lines(),
         *_owners_gone(), *_posts_late(now), *_workers(now), *_sources(now), *_rosters(), *_unfit_rosters(),
-        *unmanned_roles(now), *_messages(now), *failed_messages(now), *disk_findings(),
+        *unmanned_roles(now), *_messages(now), *failed_messages(now), *no_ways_out(now), *disk_findings(),
     ]  # fmt: skip
 
 
@@ -188,10 +186,6 @@ def _messages(now: datetime) -> Iterator[Finding]:
     if sent.overdue:
         since = sent.waits_since.isoformat() if sent.waits_since else None
         yield Finding("messages-late", {"count": sent.overdue, "since": since})
-    if sent.mail_is_set or ContactWay.objects.filter(kind=Kind.APPRISE, confirmed_at__isnull=False).exists():
-        return
-    if not Brand.objects.exists() or Brand.objects.filter(demo=False).exists():
-        yield Finding("no-way-out")  # of a demo nothing is meant to leave the desk
 
 
 # -- disks and clocks -------------------------------------------------------------------------------------------------

@@ -1,20 +1,22 @@
-"""Is there somebody who hears it? Chains that were called to their end, messages that reach nobody, empty roles."""
+"""Is there somebody who hears it? Chains that were called to their end, messages that reach nobody, empty roles, people
+who have nothing but the bell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sereno.desk.accounts.models import Membership
+from sereno.desk.accounts.models import Brand, Membership
 from sereno.desk.cases.models import CaseState
 from sereno.desk.duty.findings import Finding
 from sereno.desk.duty.models import Line, LineHappening
 from sereno.desk.duty.standing import rota_around, standing_roster
 from sereno.desk.notify.messages import TEST
-from sereno.desk.notify.models import Notification, NotificationState
-from sereno.desk.notify.queries import mail_fault
+from sereno.desk.notify.models import ContactWay, Kind, Notification, NotificationState
+from sereno.desk.notify.queries import mail_fault, without_a_way
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.titles import role_title
@@ -22,6 +24,7 @@ from sereno.engine.duty.gaps import Need, needs
 from sereno.engine.duty.rota import Rota
 from sereno.engine.duty.wall import of_wall
 from sereno.engine.plan.deadlines import on_duty
+from sereno.engine.plan.model import Plan
 
 GIVEN_UP_LATELY = timedelta(hours=24)
 AT_MOST = 1000
@@ -98,3 +101,40 @@ def _accepted(need: Need, rota: Rota, now: datetime) -> bool:
         for each in rota.roster.gaps
         if each.role == need.role and each.network is None and each.language is None
     )
+
+
+# -- ways -------------------------------------------------------------------------------------------------------------
+
+NEXT = timedelta(hours=24)
+
+
+def no_ways_out(now: datetime) -> Iterator[Finding]:
+    """People of the chain, on duty now or next within a day, whom nothing reaches outside of the product."""
+    set_up = settings.SERENO_SMTP is not None or ContactWay.objects.filter(
+        kind=Kind.APPRISE, confirmed_at__isnull=False
+    ).exists()  # fmt: skip
+    if not set_up:
+        if not Brand.objects.exists() or Brand.objects.filter(demo=False).exists():
+            yield Finding("no-way-out")  # of a demo nothing is meant to leave the desk
+        return
+    plans = PlanVersion.objects.filter(in_force_from__isnull=False, in_force_until__isnull=True, brand__demo=False)
+    for version in plans.select_related("brand").order_by("brand_id"):
+        plan = plan_of(version)
+        standing = standing_roster(version.brand, plan)
+        people = _now_and_next(plan, rota_around(standing, now), now)
+        lost = without_a_way(standing.users[each].pk for each in people if each in standing.users)
+        unheard = [each for each in people if each not in standing.users or standing.users[each].pk in lost]
+        if unheard:
+            names = [standing.roster.person(each).name for each in unheard]
+            yield Finding("no-way-out", {"count": len(names), "people": names}, version.brand_id)
+
+
+def _now_and_next(plan: Plan, rota: Rota, now: datetime) -> list[str]:
+    """By the roster's names, each once, in the order of the chain."""
+    found: dict[str, None] = {}
+    for need in needs(plan):
+        here = rota.on(need.role, now)
+        found.update(dict.fromkeys(here))
+        coming = [w for w in rota.all if w.role == need.role and now < w.starts <= now + NEXT and w.person not in here]
+        found.update(dict.fromkeys(w.person for w in coming if w.starts == min(each.starts for each in coming)))
+    return list(found)

@@ -59,10 +59,8 @@ def with_a_way(users: Iterable[User], *, light: str, now: datetime, brand: Brand
     health page says that nobody can be woken. A demo brand tells everybody there.
     """
     ids = [user.pk for user in users]
-    if brand.demo:
-        return frozenset(queries.reachable(ids, now=now, light=light, inside=True))
-    found = queries.reachable(ids, now=now, light=light)
-    return frozenset(found or (ids if not queries.reachable(ids, now=now, light="red") else found))
+    inside = brand.demo or not queries.reachable(ids, now=now, light="red")
+    return frozenset(queries.reachable(ids, now=now, light=light, inside=inside))
 
 
 def leads_of(brand: Brand) -> list[User]:

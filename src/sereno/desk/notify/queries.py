@@ -72,7 +72,7 @@ def reachable(user_ids: Iterable[int], *, now: datetime, light: str = "red", ins
     """Who can be told of a case with this light now, as far as we know: a way that is not broken, and no quiet hours.
 
     A broken way counts again when its rest is over: only a try tells whether it was mended. `inside`: of a demo brand,
-    which tells everybody in the product alone; only quiet hours count.
+    which tells everybody in the product alone; only quiet hours count. For what is not urgent the bell will do.
     """
     asked = User.objects.filter(pk__in=list(user_ids), is_active=True)
     people = {user.pk: user for user in asked}
@@ -90,17 +90,39 @@ def reachable(user_ids: Iterable[int], *, now: datetime, light: str = "red", ins
 
 
 def _has_a_way(ways: list[ContactWay], light: str, now: datetime) -> bool:
-    mail = settings.SERENO_SMTP is not None
-    if not mail and all(way.kind == Kind.MAIL for way in ways):
-        return True  # no e-mail is set up here: the product tells them, and the health page says so
-    if mail and not any(way.own for way in ways):
-        return True  # the account's own address: its row is made when it is first used
+    outside = _leads_out(ways)
+    if _writes_to_account(ways):
+        return True
+    if not outside:
+        return light not in ("red", "amber")  # what waits for nobody: the bell in the product will do
     return any(
-        (way.kind != Kind.MAIL or mail)
-        and (light == "red" or not way.red_only)
-        and not (way.broken_since is not None and rests(way, now))
-        for way in ways
+        (light == "red" or not way.red_only) and not (way.broken_since is not None and rests(way, now))
+        for way in outside
     )
+
+
+def without_a_way(user_ids: Iterable[int]) -> set[int]:
+    """Whom nothing reaches outside of the product, not even red: no way that is set up here and gets through."""
+    asked = set(user_ids)
+    known: dict[int, list[ContactWay]] = {}
+    for way in ContactWay.objects.filter(user__in=asked, confirmed_at__isnull=False):
+        known.setdefault(way.user_id, []).append(way)
+    return {
+        key
+        for key in asked
+        if not _writes_to_account(known.get(key, []))
+        and all(way.failures >= GETS_NOT_THROUGH for way in _leads_out(known.get(key, [])))
+    }
+
+
+def _leads_out(ways: Iterable[ContactWay]) -> list[ContactWay]:
+    mail = settings.SERENO_SMTP is not None
+    return [way for way in ways if way.kind != Kind.MAIL or mail]
+
+
+def _writes_to_account(ways: Iterable[ContactWay]) -> bool:
+    """The account's own address, whose row is made when it is first used."""
+    return settings.SERENO_SMTP is not None and not any(way.own for way in ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,8 @@ SERVER_FAULTS = frozenset(
 )
 """Of the mail server, whoever is written to."""
 LATELY = timedelta(hours=1)
+GETS_NOT_THROUGH = 3
+"""Failures of a way, one after another."""
 
 
 def mail_fault(now: datetime) -> str:

@@ -165,6 +165,16 @@ def _messages_failed(values: Mapping[str, Any]) -> str:
     ) % {"n": count}  # fmt: skip
 
 
+def _no_way_out(values: Mapping[str, Any]) -> str:
+    people = values.get("people")
+    if people is None:
+        return _("Mail is not set up, and nobody has a message service: people are told in the product alone.")
+    return ngettext(
+        "On duty now or next, and not to be reached outside of the product: %(names)s.",
+        "On duty now or next, and not to be reached outside of the product: %(names)s.", len(people),
+    ) % {"names": ", ".join(people)}  # fmt: skip
+
+
 def _role_unmanned(values: Mapping[str, Any]) -> str:
     return _("Nobody is on duty now as: %(roles)s.") % {"roles": ", ".join(values["roles"])}
 
@@ -215,8 +225,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     )),
     "messages-failed": _messages_failed,
     "role-unmanned": _role_unmanned,
-    "no-way-out": _plain(gettext_noop("Mail is not set up, and nobody has a message service: "
-                                      "people are told in the product alone.")),
+    "no-way-out": _no_way_out,
     "roster-unfit": _plain(
         gettext_noop("The roster does not fit the plan in force: for some roles nobody can be called.")
     ),
