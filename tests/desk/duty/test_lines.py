@@ -214,6 +214,57 @@ def test_overruling_to_a_milder_light_ends_the_red_line_and_calls_the_desk() -> 
     assert told(case) == [("called", 0, ("ana",))]
 
 
+def test_a_red_case_that_somebody_took_and_lowered_goes_up_the_chain_of_its_present_light() -> None:
+    """It walked the red chain on: above the committee stands nobody."""
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    acts.acknowledge(case, by=watch.person("cem"), now=watch.at(1))
+    casework.overrule(case, light="green", reason="He jokes", by=watch.person("cem"), now=watch.at(2))
+    watch.act(2)
+    assert told(case) == [("acknowledged", 0, ())]  # it is Cem's as before, and nobody was called anew
+    assert [link["step"] for link in line_of(case).links] == ["answer", "area", "committee"]
+    case.refresh_from_db()
+    assert (case.owner, case.acknowledged_at) == (watch.person("cem"), watch.at(1))
+    assert acts.may_escalate(case)
+    assert not acts.may_lower(case)
+
+    acts.escalate(case, reason="It is the product", by=watch.person("cem"), now=watch.at(3))
+    assert told(case)[-2:] == [("escalated", 1, ()), ("called", 1, ("pol",))]
+    assert Notification.objects.get(code="escalated").light == "green"
+
+
+def test_a_case_is_passed_up_along_its_present_light_before_the_worker_saw_that_it_was_lowered() -> None:
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    acts.acknowledge(case, by=watch.person("cem"), now=watch.at(1))
+    casework.overrule(case, light="amber", reason="Nobody is hurt", by=watch.person("cem"), now=watch.at(2))
+    acts.escalate(case, reason="Look at it", by=watch.person("cem"), now=watch.at(3))
+    assert [link["step"] for link in line_of(case).links] == ["area", "committee"]
+    assert told(case)[-2:] == [("escalated", 1, ()), ("called", 1, ("cem",))]
+
+
+def test_who_was_called_by_name_and_does_not_know_yet_is_called_on_after_the_light_was_lowered() -> None:
+    watch = Watch(plan=ROUTED.replace("HOW", "also"))
+    case, known = watch.red("1"), watch.red("2")
+    watch.act()
+    for each in (case, known):
+        acts.acknowledge(each, by=watch.person("cem"), now=watch.at(1))
+    acts.acknowledge(known, by=watch.person("pol"), now=watch.at(1))
+    for each in (case, known):
+        casework.overrule(each, light="green", reason="He jokes", by=watch.person("cem"), now=watch.at(2))
+    watch.act(2)
+    assert (line_of(case, "product_owner").turn, line_of(known, "product_owner").turn) == (2, 1)
+    assert told(case, "product_owner") == [("called", 0, ("pol",))]
+    assert told(known, "product_owner")[-1] == ("acknowledged", 0, ())
+    watch.act(30)
+    assert told(case, "product_owner")[-1][0] == "called"
+    casework.close(case, reason=ClosureReason.SPAM, words="spam", by=watch.person("ana"), now=watch.at(31))
+    watch.act(31)
+    assert not Line.objects.filter(case=case, due_at__isnull=False).exists()
+
+
 def test_closing_ends_the_line_and_reopening_begins_a_new_turn() -> None:
     watch = Watch()
     case = watch.red()

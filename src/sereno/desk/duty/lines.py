@@ -3,7 +3,7 @@
 A case calls for people while it is open, and not history. Each time it calls is a *turn*:
 
 - nobody has it and no line runs: a new turn;
-- its light changed: the lines end, and the new light's chain begins (milder: only where nobody had acknowledged);
+- its light changed: the lines end, and the new light's chain begins (milder: whoever has the case keeps it, there);
 - it was answered or closed: the lines end; the person writes again, or it is reopened: a new turn. Whoever has the case
   and is on duty has that one too, and is told; a red one they have to acknowledge in time, else the chain goes on. Who
   is not on duty is told, and the chain is called;
@@ -16,13 +16,14 @@ A case calls for people while it is open, and not history. Each time it calls is
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
 from sereno.desk.accounts.models import User
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.cases.models import LIGHT_RANKS, Case, CaseEvent, CaseState
-from sereno.desk.duty.chains import degree_of, happened_to, wanted_lines, written_links
+from sereno.desk.duty.chains import as_line, degree_of, happened_to, wanted_lines, written_links
 from sereno.desk.duty.leaving import give_back_of_who_left, pass_on_from_who_left
 from sereno.desk.duty.models import CHAIN, Line, LineHappening
 from sereno.desk.duty.moving import Ground, append, ask_owner, move_on
@@ -62,6 +63,8 @@ def _compare(case: Case, ground: Ground) -> int:
         return _handed_on(case, rows, ground)
     if now_rank < before and case.acknowledged_at is None:
         return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
+    if now_rank < before and case.owner_id is not None:
+        return _milder_for_who_has_it(case, rows, ground)
     left = pass_on_from_who_left(case, rows, ground) if case.acknowledged_at is None else 0
     return left + _called_since(case, rows, ground) + _taken(case, rows, ground) + _given_back(case, rows, ground)
 
@@ -108,9 +111,7 @@ def _new_turn(
     case: Case, rows: list[Line], ground: Ground, *, graver: bool = False, ask: str = ""
 ) -> int:  # fmt: skip
     """`ask`: whoever has the case is asked first, and this is the code of what they are told."""
-    version = version_in_force(case.brand)
-    if version is None:
-        raise RuntimeError(f"brand '{case.brand.slug}' has no plan in force; nobody can be called for case {case.pk}")
+    version = _version(case)
     plan = plan_of(version)
     turn = rows[0].turn + 1 if rows else 1
     had = not graver and case.acknowledged_at is not None and _is_there(case.owner, case, ground)
@@ -135,6 +136,39 @@ def _new_turn(
     if had and rows and not _is_called(opened.values(), cast(User, case.owner)):
         _tell_owner(case, ground)
     return len(opened)
+
+
+def _version(case: Case) -> PlanVersion:
+    version = version_in_force(case.brand)
+    if version is None:
+        raise RuntimeError(f"brand '{case.brand.slug}' has no plan in force; nobody can be called for case {case.pk}")
+    return version
+
+
+def _milder_for_who_has_it(case: Case, rows: list[Line], ground: Ground) -> int:
+    """Whoever has the case keeps it, and nobody is called anew; from now on it goes up, down and back along the chain
+    of its present light. A role that a rule called by name and that does not know yet is called on."""
+    owner, version = cast(User, case.owner), _version(case)
+    knows: dict[str, int | None] = {
+        row.name: row.happenings.latest("number").by_id for row in rows if row.over_at is not None
+    }
+    knows |= {chain_of(rows).links[link]["role"]: owner.pk for link in _links_called(chain_of(rows))}
+    living = {row.name: replace(as_line(row), starts_at=ground.now) for row in rows if row.over_at is None}
+    touched = _stop(rows, case, "milder", ground)
+    wanted = living | wanted_lines(case, plan_of(version), ground.now)
+    for name, line in wanted.items():
+        row = _open(case, name, line, version, rows[0].turn + 1, ground.now)
+        if name != CHAIN and name not in knows:
+            move_on(row, case, ground)
+            continue
+        by = owner if name == CHAIN else User.objects.filter(pk=knows[name] or 0).first()
+        has_it = escalation.acknowledge([], by=str(by.pk) if by else "", at=ground.now)
+        append(row, case, [has_it], ground, happened=[], by=by)
+    return touched + len(wanted)
+
+
+def _links_called(chain: Line) -> set[int]:
+    return {0, *chain.happenings.filter(what="called").values_list("link", flat=True)}
 
 
 def _open(case: Case, name: str, line: escalation.Line, version: PlanVersion, turn: int, now: datetime) -> Line:
@@ -202,8 +236,7 @@ def _called_since(case: Case, rows: list[Line], ground: Ground) -> int:
     called yet, and perhaps never is."""
     chain = chain_of(rows)
     plan = plan_of(chain.plan_version)
-    called = {0, *chain.happenings.filter(what="called").values_list("link", flat=True)}
-    known = {row.name for row in rows} | {chain.links[link]["role"] for link in called}
+    known = {row.name for row in rows} | {chain.links[link]["role"] for link in _links_called(chain)}
     missing = {name: line for name, line in wanted_lines(case, plan, ground.now).items() if name not in known}
     for name, line in missing.items():
         row = _open(case, name, line, chain.plan_version, chain.turn, ground.now)
