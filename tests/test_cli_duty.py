@@ -114,7 +114,8 @@ def test_the_proof_states_the_worst_wait_in_words() -> None:
     within = "within 36 hours (arriving Thu 24 Dec 2026, 22:00)"
     assert f"Care and everything else): a human would be called {within}" in done.stdout
     assert done.stdout.count("Amber (Delivery and stock, Products") == 1  # alike waits are told once
-    assert len(done.stdout.splitlines()) == 8
+    assert len(done.stdout.splitlines()) == 9
+    assert "Red, Safety contact called by name: a human would be called at once" in done.stdout
 
 
 def test_the_proof_ends_with_1_where_a_chain_ends_in_nobody(roster: Path) -> None:

@@ -166,7 +166,10 @@ def _gap_fields(gap: Gap, zone: ZoneInfo) -> dict[str, Any]:
 @language_option
 @format_option
 def proof(roster: str, plan_name: str, start: str | None, end: str | None, language: str, form: str) -> None:
-    """The longest that anybody can wait for a human, per degree and area. Ends with 1 where a chain ends in nobody."""
+    """The longest that anybody can wait for a human, per degree and area, and for whom rules call by name.
+
+    Ends with 1 where a chain, or a call by name, ends in nobody.
+    """
     told = _told(roster, plan_name, language)
     first, last = _span(start, end, told)
     found = worst_of_all(told.plan, Rota(told.roster, first, last))
@@ -190,6 +193,8 @@ def _worst_fields(each: Worst, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "degree": each.degree,
         "areas": list(each.areas),
+        "called_by_name": each.by_name or None,
+        "beside_the_chain": each.beside,
         "first_call_seconds": each.first_call.total_seconds(),
         "first_call_at": _iso(each.first_call_at, zone),
         "last_link_seconds": each.last_link.total_seconds(),

@@ -121,11 +121,13 @@ class Told:
         ]
 
     def _waits(self, each: Worst) -> tuple[str, ...]:
-        lines = [self._called(each), self._last(each)]
+        lines = [self._called(each), *([] if each.beside else [self._last(each)])]
         if each.off_duty:
             lines.append(self.say("worst-off-duty", stretches=self._stretches(each.off_duty)))
         if each.nobody:
-            lines.append(self.say("worst-nobody", stretches=self._stretches(each.nobody)))
+            lines.append(
+                self.say("worst-name-nobody" if each.beside else "worst-nobody", stretches=self._stretches(each.nobody))
+            )
         return tuple(lines)
 
     def _called(self, each: Worst) -> str:
@@ -142,12 +144,15 @@ class Told:
         """The lights, each with its areas unless all of them wait alike: `Amber, Products, Safety; Green`."""
         titles = {area.area: self.plan.text(area.title, spoken(self.language)) for area in self.plan.areas}
         said = []
-        for degree in dict.fromkeys(each.degree for each in those):
+        for kind in dict.fromkeys(map(_kind, those)):
+            degree, by_name, _beside = kind
             light = word("light", degree, self.language)
             light = light[:1].upper() + light[1:]
-            mine = [each for each in those if each.degree == degree]
+            if by_name:
+                light = self.say("worst-by-name", light=light, role=role_words(by_name, self.language, self.plan))
+            mine = [each for each in those if _kind(each) == kind]
             areas = [titles.get(area, area) for each in mine for area in each.areas]
-            if areas and len(mine) < sum(each.degree == degree for each in found):
+            if areas and len(mine) < sum(_kind(each) == kind for each in found):
                 light = self.say("worst-of", light=light, areas=", ".join(areas))
             said.append(light)
         return "; ".join(said)
@@ -176,3 +181,8 @@ class Told:
         rows += [(self.say("simulated-at", step=step.step), came.by_link[n]) for n, step in enumerate(steps)]
         wide = max(len(name) for name, _figure in rows)
         return [f"{name:{wide}} {self.number(figure):>12}" for name, figure in rows]
+
+
+def _kind(each: Worst) -> tuple[str, str, bool]:
+    """Of what this is the wait: a light's chain, or a role that rules of the light call by name."""
+    return each.degree, each.by_name, each.beside

@@ -20,6 +20,9 @@ pytestmark = pytest.mark.django_db
 
 RENAMED = DEPUTY.replace("committee_duty", "crisis_duty").replace('version: "2"', 'version: "3"')
 
+DANGER = "when: {kind: [complaint, attack, news], risk: [safety]}"
+NAMED = DEPUTY.replace(DANGER, f"{DANGER}, route: {{role: product_owner}}")
+
 
 def _codes(watch: Watch, minutes: float) -> dict[str, str]:
     return {finding.code: finding.severity for finding in look(watch.at(minutes))}
@@ -68,3 +71,17 @@ def test_the_worst_time_counts_nobody_who_has_no_account() -> None:
     proof = _proof(watch)
     assert proof.ends_in_nobody
     assert next(each for each in proof.lights if each.degree == "red").nobody
+
+
+def test_the_worst_time_tells_of_a_role_that_rules_call_by_name() -> None:
+    watch = Watch()
+    assert not [each for each in _proof(watch).lights if each.by_name]
+    named = NAMED.replace('version: "2"', 'version: "3"')
+    put_in_force(watch.brand, text=named, name="acme.yaml", by=None, now=watch.at(0))
+    (product,) = [each for each in _proof(watch).lights if each.by_name]
+    assert (product.degree, product.at_once, product.beside) == ("red", True, True)
+    gone = ROSTER.replace("pol@acme.example", "pol@gone.example")
+    put_roster_in_force(watch.brand, text=gone, by=None, now=watch.at(0))
+    proof = _proof(watch)
+    assert proof.by_name_in_nobody
+    assert not proof.ends_in_nobody

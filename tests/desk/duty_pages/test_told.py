@@ -7,7 +7,10 @@ import re
 import pytest
 
 from sereno.desk.accounts.models import User
+from sereno.desk.plans.actions import put_in_force
+from tests.desk.duty.watch import DEPUTY, ROSTER
 from tests.desk.duty_pages.conftest import Desk
+from tests.desk.street import NOON
 
 LEAVE = {"person": "cem", "starts": "2026-11-25T00:00", "ends": "2026-11-26T00:00", "kind": "leave"}
 ICS = """BEGIN:VCALENDAR
@@ -137,3 +140,13 @@ def test_days_in_faults_are_written_as_on_the_pages(desk: Desk) -> None:
     seen = desk.see("roster/text")
     assert "first on Mon 5 Jan 21:00" in seen
     assert "2026-01-05" not in seen
+
+
+def test_a_change_that_leaves_a_role_by_name_in_nobody_is_asked_about_first(desk: Desk) -> None:
+    danger = "when: {kind: [complaint, attack, news], risk: [safety]}"
+    named = DEPUTY.replace(danger, f"{danger}, route: {{role: product_owner}}").replace('"2"', '"3"')
+    put_in_force(desk.brand, text=named, name="acme.yaml", by=None, now=NOON)
+    gone = ROSTER.replace("pol@acme.example", "pol@gone.example")
+    asked = desk.do("roster/text", status=422, number=1, text=gone)
+    assert "With this change somebody may wait longer" in asked
+    assert re.search(r"Called by name: [^<]+</span></th><td>Nobody can be called", asked)

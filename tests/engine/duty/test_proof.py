@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sereno.engine.duty.escalation import line_of
-from sereno.engine.duty.proof import walk, worst
+from sereno.engine.duty.proof import walk, worst, worst_of_all
 from sereno.engine.duty.simulation import Habits, simulate
 from tests.engine.duty.town import everybody, plan, rota
 
@@ -32,6 +32,29 @@ def test_an_amber_post_waits_longest_when_it_comes_as_duty_ends_before_a_weekend
 def test_hours_in_which_nobody_at_all_can_be_called_are_named() -> None:
     found = worst(PLAN, rota(), "red", reachable=lambda person, _at: person not in {"dia", "eva"})
     assert found.nobody == ((rota().start, found.nobody[0][1]),)
+
+
+DANGER = "title: {en: Danger}, when: {risk: [safety]}"
+
+
+def test_a_role_that_a_rule_calls_by_name_is_proved_too_beside_the_chain() -> None:
+    before = worst_of_all(PLAN, rota(), reachable=everybody)
+    named = plan((DANGER, f"{DANGER}, route: {{role: shop}}"))
+    after = worst_of_all(named, rota(), reachable=lambda person, _at: person != "cem")
+    assert not [each for each in before if each.by_name]
+    (shop,) = [each for each in after if each.by_name]
+    assert (shop.degree, shop.by_name, shop.beside) == ("red", "shop", True)
+    assert shop.nobody == ((rota().start, rota().end),)
+    assert not next(each for each in after if each.degree == "red" and not each.by_name).nobody
+
+
+def test_a_role_by_name_for_which_the_chain_waits_makes_its_last_step_later() -> None:
+    named = plan((DANGER, f"{DANGER}, route: {{role: shop, chain: waits}}"))
+    found = worst_of_all(named, rota(), reachable=everybody)
+    (before,) = [each for each in found if each.degree == "red" and not each.by_name]
+    (after,) = [each for each in found if each.by_name]
+    assert (before.last_link, after.last_link) == (timedelta(), timedelta(minutes=10))
+    assert not after.beside
 
 
 @given(st.integers(0, 19 * 24 * 3600), st.sampled_from(["red", "amber", "green"]))

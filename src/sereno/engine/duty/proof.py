@@ -7,7 +7,7 @@ case, by the chain itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -46,6 +46,10 @@ class Worst:
     """Arrivals for which nobody on duty is left in the whole chain: people off duty are called."""
     nobody: tuple[Stretch, ...]
     """Arrivals for which not one human can be called at the end of the chain. Empty: every chain ends in a person."""
+    by_name: str = ""
+    """The role that a rule of this light calls by name. Empty: this is the chain of every other post."""
+    beside: bool = False
+    """The chain is called at the same time, and this is of the role by name alone. Else the chain waits behind it."""
 
 
 def worst(
@@ -67,7 +71,8 @@ def worst_of_all(
     plan: Plan, rota: Rota, *, reachable: Reachable | None = None, changes: Iterable[datetime] = (),
     own: Own = NOBODYS, uncallable: Collection[str] = (),
 ) -> tuple[Worst, ...]:  # fmt: skip
-    """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy.
+    """Each degree; where its chain calls the area's owner, once for all areas that share owner and deputy. Then, of
+    each light, every role that a rule calls by name.
 
     `own`: people's own quiet hours, beside the roster's; `uncallable`: people without an account.
     Where `reachable` says who can be called, it says all.
@@ -78,7 +83,22 @@ def worst_of_all(
         for (owner, deputy), areas in _owners(plan, degree).items():
             links = line_of(plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy).links
             found.append(_worst(degree, tuple(areas), links, ground(degree), rota))
-    return tuple(found)
+    return (*found, *_by_name(plan, rota, ground))
+
+
+def _by_name(plan: Plan, rota: Rota, ground: Callable[[Degree], Ground]) -> Iterator[Worst]:
+    routes = dict.fromkeys((rule.light, rule.route.role, rule.route.chain) for rule in plan.lights if rule.route)
+    for degree, role, chain in routes:
+        for (owner, deputy), areas in _owners(plan, degree).items():
+            links = line_of(
+                plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy, by_name=role
+            ).links
+            beside = chain == "also"
+            covered = () if beside else tuple(areas)
+            found = _worst(degree, covered, links[:1] if beside else links, ground(degree), rota)
+            yield replace(found, by_name=role, beside=beside)
+            if beside:
+                break  # no owner is called in it: it is the same for all areas
 
 
 def _given(ground: Ground) -> Callable[[Degree], Ground]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from sereno.desk.accounts.models import Brand
 from sereno.desk.duty.standing import Standing, rota_of, standing_roster
 from sereno.desk.notify.models import Preference
+from sereno.desk.plans.titles import role_title
 from sereno.engine.duty.proof import Worst, worst_of_all
 from sereno.engine.duty.quiet import OwnHours
 from sereno.engine.duty.stretches import Stretch
@@ -41,6 +42,10 @@ class WorstSeen:
     nobody_more: int
     last_later: bool
     """The chain has steps that are called after the first."""
+    by_name: str = ""
+    """Title of the role that rules of this light call by name; empty: of the chain of all other posts."""
+    beside: bool = False
+    """The chain is called at the same time as that role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,13 @@ class Proof:
 
     @property
     def ends_in_nobody(self) -> bool:
-        return any(each.nobody for each in self.lights)
+        return any(each.nobody for each in self.lights if not each.beside)
+
+    @property
+    def by_name_in_nobody(self) -> bool:
+        """A role that rules call by name is called, at some hour, and nobody hears it; the chain is called all the
+        same."""
+        return any(each.nobody for each in self.lights if each.beside)
 
 
 def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
@@ -61,10 +72,13 @@ def proof_of(brand: Brand, plan: Plan, digest: str, now: datetime) -> Proof:
     standing = standing_roster(brand, plan)
     start = _midnight(now)
     found = _worst(_Asked(digest, standing.key, start, plan, standing, own_quiet(standing)))
-    by_light: dict[str, list[Worst]] = {}
+    alike: dict[tuple[str, str, bool], list[Worst]] = {}
     for each in found:
-        by_light.setdefault(each.degree, []).append(each)
-    lights = tuple(_seen(degree, all_) for degree, all_ in by_light.items())
+        alike.setdefault((each.degree, each.by_name, each.beside), []).append(each)
+    lights = tuple(
+        replace(_seen(degree, all_), by_name=role_title(plan, role) if role else "", beside=beside)
+        for (degree, role, beside), all_ in alike.items()
+    )
     return Proof(lights, start, start + AHEAD, standing.by_membership)
 
 

@@ -757,6 +757,7 @@ duty-gaps-sum = { $roster }: { $gaps ->
 }, { $hours } h
 duty-gaps-decided = { $sum }; { $decided } more by decision
 duty-worst-of = { $light } ({ $areas })
+duty-worst-by-name = { $light }, { $role } called by name
 duty-worst = { $of }: { $wait }
 duty-worst-at-once = a human would be called at once
 duty-worst-within = a human would be called within { $span } (arriving { $at })
@@ -764,6 +765,7 @@ duty-worst-last-at-once = and the last step of the chain at once
 duty-worst-last-within = and the last step of the chain within { $span } (arriving { $at })
 duty-worst-off-duty = nobody on duty is left: people off duty would be called { $stretches }
 duty-worst-nobody = THE CHAIN ENDS IN NOBODY { $stretches }
+duty-worst-name-nobody = NOBODY WOULD BE CALLED { $stretches }
 duty-and-more = { $stretches }, and { $count ->
     [one] { $count } more time
    *[other] { $count } more times

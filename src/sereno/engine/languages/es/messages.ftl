@@ -757,6 +757,7 @@ duty-gaps-sum = { $roster }: { $gaps ->
 }, { $hours } h
 duty-gaps-decided = { $sum }; { $decided } más por decisión
 duty-worst-of = { $light } ({ $areas })
+duty-worst-by-name = { $light }, aviso por nombre a { $role }
 duty-worst = { $of }: { $wait }
 duty-worst-at-once = se avisaría a una persona enseguida
 duty-worst-within = se avisaría a una persona en { $span } como máximo (si llega el { $at })
@@ -764,6 +765,7 @@ duty-worst-last-at-once = y al último paso de la cadena, enseguida
 duty-worst-last-within = y al último paso de la cadena, en { $span } como máximo (si llega el { $at })
 duty-worst-off-duty = no queda nadie de guardia: se avisaría a personas fuera de guardia { $stretches }
 duty-worst-nobody = LA CADENA NO LLEGA A NADIE { $stretches }
+duty-worst-name-nobody = NO SE AVISARÍA A NADIE { $stretches }
 duty-and-more = { $stretches }, y { $count ->
     [one] { $count } vez más
    *[other] { $count } veces más

@@ -796,6 +796,7 @@ duty-gaps-sum = { $roster }: { $gaps ->
 }, { $hours } godz.
 duty-gaps-decided = { $sum }; z wyboru jeszcze: { $decided }
 duty-worst-of = { $light } ({ $areas })
+duty-worst-by-name = { $light }, wezwanie z nazwy: { $role }
 duty-worst = { $of }: { $wait }
 duty-worst-at-once = wezwanie człowieka od razu
 duty-worst-within = wezwanie człowieka, najdłuższe oczekiwanie: { $span } (wpis: { $at })
@@ -803,6 +804,7 @@ duty-worst-last-at-once = ostatni krok łańcucha: od razu
 duty-worst-last-within = ostatni krok łańcucha, najdłuższe oczekiwanie: { $span } (wpis: { $at })
 duty-worst-off-duty = nikogo na dyżurze: wezwani zostaliby ludzie poza dyżurem { $stretches }
 duty-worst-nobody = ŁAŃCUCH NIE DOCIERA DO NIKOGO { $stretches }
+duty-worst-name-nobody = WEZWANIE NIE DOCIERA DO NIKOGO { $stretches }
 duty-and-more = { $stretches } i jeszcze { $count ->
     [one] { $count } raz
    *[other] { $count } razy
