@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError
+from django.utils.translation import override
 
 from sereno.commands.health import health as command
 from sereno.desk.cases.models import Case
@@ -15,6 +16,7 @@ from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.health import health
 from sereno.desk.duty.looking import Clock
 from sereno.desk.duty.models import HealthCheck, Line
+from sereno.desk.duty.shown.health_words import told as in_words
 from sereno.desk.intake.models import Source, WorkerBeat
 from sereno.desk.notify.configured import smtp
 from sereno.desk.notify.models import Delivery, DeliveryState
@@ -122,9 +124,37 @@ def test_a_clock_that_goes_back_stands_or_jumps_is_told() -> None:
     watch = Watch()
     looks(watch, 10)
     assert codes(looks(watch, 5, steady=660).findings) == {"clock-back"}
-    assert codes(looks(watch, 5, steady=720).findings) == {"clock-stands"}
+    assert codes(looks(watch, 5, steady=720).findings) == {"clock-stands", "clock-jumped"}
     assert codes(looks(watch, 65, steady=780).findings) == {"clock-jumped"}
-    assert looks(watch, 66, steady=840).findings == ()
+
+
+def test_a_jump_is_told_for_a_day_with_when_and_by_how_much_and_the_monitor_hears_again(pings: list[str]) -> None:
+    watch = Watch()
+    looks(watch, 10, pings)
+    assert not looks(watch, 5, pings, steady=660).well  # a minute passed, and the clock shows six less
+
+    seen = looks(watch, 6, pings, steady=720)
+
+    [jump] = seen.findings
+    assert (jump.code, jump.wrong, jump.values["seconds"]) == ("clock-jumped", False, -360)
+    assert jump.values["now"] == watch.at(5).isoformat()
+    assert (seen.pinged, len(pings)) == (True, 2)
+    [shown] = [each for each in health(watch.at(60)).findings if each.code.startswith("clock")]
+    assert shown == jump
+    with override("en"):
+        assert in_words(shown, {}).what.startswith("The machine's clock went back by 6 min (")
+    for hour in range(1, 24):
+        assert codes(looks(watch, 60 * hour, steady=60 * (60 * hour + 6)).findings) >= {"clock-jumped"}
+    assert "clock-jumped" not in codes(looks(watch, 24 * 60 + 6, steady=60 * (24 * 60 + 12)).findings)
+
+
+def test_one_jump_that_worker_and_command_see_is_told_once() -> None:
+    watch = Watch()
+    for place, before, after in (("worker", 10, 71), ("command", 10.5, 71.5)):
+        audit(now=watch.at(before), place=place, clock=Clock("boot", before * 60), url="")
+        audit(now=watch.at(after), place=place, clock=Clock("boot", (after - 60) * 60), url="")
+    jumps = [each for each in health(watch.at(72)).findings if each.code == "clock-jumped"]
+    assert [each.values["seconds"] for each in jumps] == [3600]
 
 
 def test_a_full_disk_is_wrong_and_one_that_fills_up_worth_a_look(monkeypatch: pytest.MonkeyPatch) -> None:

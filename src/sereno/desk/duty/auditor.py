@@ -24,7 +24,16 @@ from sereno.desk.cases.models import Case
 from sereno.desk.duty.acting import act
 from sereno.desk.duty.leaving import held_by_nobody_here
 from sereno.desk.duty.looking import CODES as CODES
-from sereno.desk.duty.looking import Clock, Finding, cases_without_line, clock_findings, late_lines, look, unseen_cases
+from sereno.desk.duty.looking import (
+    Clock,
+    Finding,
+    cases_without_line,
+    clock_findings,
+    jumps_before,
+    late_lines,
+    look,
+    unseen_cases,
+)
 from sereno.desk.duty.models import HealthCheck
 from sereno.desk.intake.fault_words import say
 from sereno.engine.messages import FALLBACK, phrase
@@ -74,7 +83,7 @@ def audit(
     clock = clock or Clock.read()
     address = settings.SERENO_HEARTBEAT_URL if url is None else url
     last = HealthCheck.objects.filter(place=place).first()
-    found = [*clock_findings(now, clock, last), *look(now)]
+    found = [*clock_findings(now, clock, last), *jumps_before(now, last), *look(now)]
     ran = 0
     try:
         ran = _run_what_is_late(now) if _is_late(now) else 0

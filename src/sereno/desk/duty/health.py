@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sereno.desk.accounts.models import Brand
-from sereno.desk.duty.looking import JUMP, Finding, look
+from sereno.desk.duty.looking import JUMP, Finding, jumps_before, look
 from sereno.desk.duty.models import HealthCheck
 
 AUDITED_WITHIN = timedelta(minutes=5)
 CAUSES = ("disk-full", "database-unwritable", "worker-silent", "auditor-silent", "clock-stands", "clock-back")
 """Of most else that may be found beside them."""
-_OF_THE_CLOCK = ("clock-back", "clock-stands", "clock-jumped", "database-unwritable")
+_OF_THE_CLOCK = ("clock-back", "clock-stands", "database-unwritable")
 """Only the auditor can see these: they are told as it saw them last."""
 
 
@@ -41,11 +42,25 @@ def health(now: datetime, brand: Brand | None = None) -> Health:
     for check in checks:
         if check.ping_fault:
             found.append(Finding("monitor-unreachable", {"fault": check.ping_fault}))
-        if now - check.checked_at <= AUDITED_WITHIN:
-            found += [each for each in stored(check) if each.code in _OF_THE_CLOCK]
+        fresh = now - check.checked_at <= AUDITED_WITHIN
+        found += [each for each in stored(check) if each.code in _OF_THE_CLOCK and fresh]
+    fresh_ones = [each.values for each in found]
+    found += [jump for jump in _jumps(now, checks) if jump.values not in fresh_ones]
     mine = [each for each in found if brand is None or each.brand in (None, brand.pk)]
     pings = [check.pinged_at for check in checks if check.pinged_at is not None]
     return Health(tuple(sorted(mine, key=_order)), checked_at, max(pings) if pings else None)
+
+
+def _jumps(now: datetime, checks: Iterable[HealthCheck]) -> list[Finding]:
+    """Told for a day. Worker and command see the same jump, each between looks of its own: one of them tells it."""
+    told: dict[tuple[int, int], Finding] = {}
+    for jump in (each for check in checks for each in jumps_before(now, check)):
+        seen = datetime.fromisoformat(jump.values["now"]).timestamp()
+        key = (round(seen / AUDITED_WITHIN.total_seconds()), round(jump.values["seconds"] / JUMP.total_seconds()))
+        near = [(key[0] + late, key[1] + more) for late in (-1, 0, 1) for more in (-1, 0, 1)]
+        if not told.keys() & set(near):
+            told[key] = jump
+    return list(told.values())
 
 
 def _order(finding: Finding) -> tuple[bool, int]:

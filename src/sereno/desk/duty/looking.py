@@ -42,6 +42,10 @@ FAILS = 3
 FULL, LOW = 200 * 1024 * 1024, 2 * 1024 * 1024 * 1024
 """Bytes that are left."""
 JUMP = timedelta(seconds=60)
+JUMP_SHOWN = timedelta(hours=24)
+CLOCK_MOVED = ("clock-back", "clock-jumped")
+JUMPS = 5
+"""As many are remembered, the newest first."""
 
 
 def look(now: datetime) -> list[Finding]:
@@ -227,12 +231,25 @@ def clock_findings(now: datetime, clock: Clock, last: HealthCheck | None) -> lis
     if last is None:
         return []
     wall = now - last.checked_at
-    values = {"before": last.checked_at.isoformat(), "now": now.isoformat()}
+    steady = None
+    if clock.boot and clock.boot == last.boot and clock.steady >= last.steady:
+        steady = timedelta(seconds=clock.steady - last.steady)
+    off = wall - (steady or timedelta())
+    values = {"before": last.checked_at.isoformat(), "now": now.isoformat(), "seconds": round(off.total_seconds())}
     if wall < -timedelta(seconds=1):
         return [Finding("clock-back", values)]
-    if not clock.boot or clock.boot != last.boot or clock.steady < last.steady:
+    if steady is None:
         return []
-    steady = timedelta(seconds=clock.steady - last.steady)
     if steady > timedelta(seconds=30) and wall < timedelta(seconds=1):
         return [Finding("clock-stands", values)]
-    return [Finding("clock-jumped", values)] if abs(wall - steady) > JUMP else []
+    return [Finding("clock-jumped", values)] if abs(off) > JUMP else []
+
+
+def jumps_before(now: datetime, last: HealthCheck | None) -> list[Finding]:
+    """Jumps that were seen within the last day: long enough for somebody to notice. Worth a look by now, whichever way
+    the clock went."""
+    seen = (
+        [each for each in last.findings if each["code"] in CLOCK_MOVED and "seconds" in each["values"]] if last else []
+    )
+    lately = [each for each in seen if abs(now - datetime.fromisoformat(each["values"]["now"])) <= JUMP_SHOWN]
+    return [Finding("clock-jumped", each["values"]) for each in lately[:JUMPS]]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
 from sereno.desk.accounts.models import Brand
+from sereno.desk.cases.due import span
 from sereno.desk.cases.templatetags.desk import short_moment
 from sereno.desk.duty.looking import Finding
 from sereno.desk.notify.faults import in_words
@@ -175,6 +176,15 @@ def _no_way_out(values: Mapping[str, Any]) -> str:
     ) % {"names": ", ".join(people)}  # fmt: skip
 
 
+def _clock_moved(values: Mapping[str, Any]) -> str:
+    """When, by the clock as it was set then, and by how much; shown for a day."""
+    seconds = int(values["seconds"])
+    told = {"span": span(abs(seconds)), "moment": _since({"since": values["now"]})}
+    if seconds < 0:
+        return _("The machine's clock went back by %(span)s (%(moment)s).") % told
+    return _("The machine's clock went forward by %(span)s, or the machine slept so long (%(moment)s).") % told
+
+
 def _role_unmanned(values: Mapping[str, Any]) -> str:
     return _("Nobody is on duty now as: %(roles)s.") % {"roles": ", ".join(values["roles"])}
 
@@ -211,9 +221,9 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "source-failing": _source(gettext_noop("The source “%(name)s” cannot be read; it was tried %(n)s times.")),
     "source-late": _source(gettext_noop("The source “%(name)s” should have been read at %(since)s.")),
     "source-silent": _source(gettext_noop("The source “%(name)s” has been silent since %(since)s.")),
-    "clock-back": _plain(gettext_noop("The machine's clock went back.")),
+    "clock-back": _clock_moved,
     "clock-stands": _plain(gettext_noop("The machine's clock stands still.")),
-    "clock-jumped": _plain(gettext_noop("The machine's clock jumped, or the machine slept.")),
+    "clock-jumped": _clock_moved,
     "disk-full": _disk_full,
     "disk-low": _disk(gettext_noop("The disk fills up: %(free)s are left.")),
     "database-unwritable": _plain(gettext_noop("Nothing can be written to the database.")),
