@@ -10,6 +10,7 @@ from sereno.desk.duty import acts
 from sereno.desk.duty.acting import act
 from sereno.desk.duty.models import Line
 from sereno.desk.duty.rosters import put_roster_in_force
+from sereno.desk.notify.messages import compose
 from sereno.desk.notify.models import Notification
 from tests.desk.duty.test_unreached import fails
 from tests.desk.duty.watch import DEPUTY, ROSTER, Watch, happenings, line_of, told
@@ -57,6 +58,7 @@ def test_red_again_while_who_has_it_is_off_duty_calls_the_chain_and_tells_them()
     _writes_again(watch, NIGHT)
     assert told(case) == [("called", 0, ("pol",))]
     assert _told("wrote_again") == ["cem"]
+    assert "say there that you have it" in compose(Notification.objects.get(code="wrote_again")).text
     watch.act(NIGHT + 10)
     assert told(case)[-1] == ("called", 0, ("cem", "dia", "pol"))
     case.refresh_from_db()
@@ -71,9 +73,12 @@ def test_red_again_while_who_has_it_is_on_duty_elsewhere_asks_them_first_and_the
     assert happenings(line_of(case))[0].how == "owner"
     assert line_of(case).due_at == watch.at(18)
     assert _told("wrote_again") == ["ana"]
+    assert "say there that you have it" in compose(Notification.objects.get(code="wrote_again")).text
     watch.act(18)
     assert told(case)[-1] == ("called", 0, ("cem",))
     acts.acknowledge(case, by=watch.person("ana"), now=watch.at(19))
+    # she said so: nothing waits for that any more
+    assert "say there that you have it" not in compose(Notification.objects.get(code="wrote_again")).text
     assert told(case)[-1][0] == "acknowledged"
 
 

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sereno.desk.cases import actions as casework
 from sereno.desk.cases.models import Case
 from sereno.desk.duty import pausing
 from sereno.desk.duty.shown import views_health
 from sereno.desk.notify.delivering import deliver
+from sereno.desk.notify.messages import compose
+from sereno.desk.notify.models import Notification
 from tests.desk.duty.watch import Watch, line_of, told
 from tests.desk.duty_pages2.pages import at_minute, read, signed_in
 from tests.desk.notify.receivers import mail_server
@@ -79,6 +82,28 @@ def test_taking_the_case_ends_its_calls_at_once(monkeypatch: pytest.MonkeyPatch)
     assert "Taken: nobody more is called · cem" in page
     assert "if nobody takes it" not in page
     assert "hand-back" in page
+
+
+def test_who_was_handed_a_case_says_on_its_page_that_they_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chain waited for them, and there was no button: the next step was called over their heads."""
+    watch = Watch()
+    case = watch.red()
+    watch.act()
+    at_minute(monkeypatch, 2)
+    _post(watch, case, "cem", "take")
+    assert "I have it" not in _page(watch, case, "cem")
+    casework.assign(case, to=watch.person("dia"), by=watch.person("cem"), now=watch.at(3))
+    watch.act(3)
+    message = Notification.objects.get(code="assigned")
+    assert "After signing in you can say there that you have it." in compose(message).text
+    assert "I have it" not in _page(watch, case, "cem")
+    assert "I have it" in _page(watch, case, "dia")
+
+    at_minute(monkeypatch, 4)
+    _post(watch, case, "dia", "take")
+    assert told(case)[-1][0] == "acknowledged"
+    assert "I have it" not in _page(watch, case, "dia")
+    assert "say there that you have it" not in compose(Notification.objects.get(code="assigned")).text
 
 
 def test_giving_back_needs_a_reason_and_calls_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,8 +108,14 @@ OTHER = (gettext_noop("something waits for you"), gettext_noop("Something waits 
 TEST = "way_test"
 
 WAITS_FOR_ONE = frozenset(
-    {"called", "called_again", "everybody", "handed_back", "escalated", "lowered", "nobody", "answer_due"}
-)
+    {
+        "called", "called_again", "everybody", "handed_back", "escalated", "lowered", "assigned", "wrote_again",
+        "nobody", "answer_due",
+    }
+)  # fmt: skip
+"""The chain waits until one of those who are told says that they have it."""
+THEIRS = frozenset({"assigned", "wrote_again"})
+"""The case is theirs already. Where it was answered, or they said that they have it, nothing waits for that."""
 MAY_SAY_SO = gettext_noop("After signing in you can say there that you have it.")
 MAY_DO: dict[str, str] = {
     "consulted": gettext_noop("After signing in you can answer there with a note; whoever asked is told."),
@@ -201,7 +207,7 @@ def _message(told: Notification, others: Sequence[Notification], language: str) 
         more = ngettext("%(n)s more", "%(n)s more", len(others)) % {"n": len(others)}
         subject = _("%(said)s, and %(more)s") % {"said": subject, "more": more}
     listed = [(one_line(_in_a_line(each)), _link(each)) for each in others[:LISTED]]
-    ends = [_why(told.code)]
+    ends = [_why(told)]
     if len(others) > LISTED:
         ends.insert(0, _counted(others[LISTED:]))
     return Message(
@@ -254,14 +260,21 @@ def _counted(rest: Sequence[Notification]) -> str:
     return _("And besides: %(counts)s") % {"counts": ", ".join(parts)}
 
 
-def _why(code: str) -> str:
+def _why(told: Notification) -> str:
     """What can be done there, and where it is chosen how one is told."""
-    does = _(MAY_SAY_SO) if code in WAITS_FOR_ONE else _(MAY_DO[code]) if code in MAY_DO else ""
+    code = told.code
+    does = _(MAY_SAY_SO) if _waits_for_them(told) else _(MAY_DO[code]) if code in MAY_DO else ""
     # the desk's own address stands in no message where nobody set it
     own = _("How you are told is up to you: in your settings.") if settings.SERENO_URL else _(
         "(This installation has no SERENO_URL, so there is no link.)"
     )  # fmt: skip
     return f"{does} {own}".strip()
+
+
+def _waits_for_them(told: Notification) -> bool:
+    if told.code in THEIRS and told.case is not None:
+        return bool(told.case.state == "open" and told.case.acknowledged_at is None)
+    return told.code in WAITS_FOR_ONE
 
 
 def _link_says(told: Notification) -> str:
