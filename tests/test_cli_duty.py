@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
 from sereno.cli import main
+from sereno.engine.duty.escalation import line_of
+from sereno.engine.duty.load import read_roster
+from sereno.engine.duty.proof import walk
+from sereno.engine.duty.quiet import Quiet
+from sereno.engine.duty.rota import Rota
+from sereno.engine.plan.load import read_plan
 
 ROOT = Path(__file__).parents[1]
 STARTER = ROOT / "rosters" / "starter.yaml"
@@ -146,6 +154,34 @@ def test_the_plan_names_the_people_of_a_roster() -> None:
     assert [call["people"] for call in answer["calls"]] == [["Rita Blanco"], ["Hugo Salas"]]
     bare = json.loads(CliRunner().invoke(main, [*asked[:-2], "--format", "json"]).stdout)
     assert "people" not in bare["calls"][0]
+
+
+@pytest.mark.parametrize("light", ["red", "amber", "green", "none"])
+@pytest.mark.parametrize("at", ["2026-12-24T21:00", "2026-12-25T12:00", "2026-12-27T23:59", "2026-12-29T11:00"])
+def test_who_would_be_called_and_the_proof_say_the_same_on_holidays_too(light: str, at: str, roster: Path) -> None:
+    gone = "absences:\n  - {person: elena, starts: 2026-12-26T00:00, ends: 2026-12-28T00:00}\n"
+    change(roster, "absences:\n", gone)
+    asked = ["plan", "who", "starter", "--light", light, "--area", "care", "--at", at, "--roster", str(roster)]
+    calls = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"]).stdout)["calls"]
+    arrival = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Madrid"))
+    rota = Rota(read_roster(roster)[0], arrival, arrival + timedelta(weeks=2))
+    plan = read_plan("starter")
+    quiet = Quiet(rota)
+    line = line_of(plan, plan.step_for(light), arrival, area_owner=plan.area_for("other").owner)  # type: ignore[arg-type,union-attr]
+    walked = list(walk(line, rota, plan, lambda who, when: quiet.reachable(who, when, light)))  # type: ignore[arg-type]
+    first = next(each for each in walked if each.what == "called")
+    called = [datetime.fromisoformat(call["called_at"]) for call in calls if call["people"]]
+    assert (called[0], called[-1]) == (first.at, walked[-1].at)
+
+
+def test_a_step_where_nobody_stands_is_told_and_the_next_is_called_at_once(roster: Path) -> None:
+    change(roster, "absences:\n", "absences:\n  - {person: rita, starts: 2026-12-24T00:00, ends: 2026-12-28T00:00}\n")
+    asked = ["plan", "who", "starter", "--light", "red", "--at", "2026-12-25T12:00", "--roster", str(roster)]
+    before = json.loads(CliRunner().invoke(main, [*asked[:-1], "starter", "--format", "json"]).stdout)["calls"]
+    after = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"]).stdout)["calls"]
+    assert [call["called_at"][11:16] for call in before] == ["12:00", "12:10"]
+    assert [call["called_at"][11:16] for call in after] == ["12:00", "12:00"]
+    assert next(call["as"] for call in after) == "nobody"
 
 
 QUESTIONS: tuple[tuple[str, ...], ...] = (

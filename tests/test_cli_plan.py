@@ -70,7 +70,7 @@ def test_who_is_called_is_told_in_the_readers_language_and_a_role_that_comes_twi
     )
     assert told["pl"][0].startswith("Bez światła, 2026-12-24 23:30 CET (poza godzinami dyżuru), obszar: Obsługa")
     assert told["en"][1].startswith(
-        "1. Community manager on duty (community_manager): would be called Thu 24 Dec, 23:30, "
+        "1. Community manager on duty (community_manager): would be called Sat 26 Dec, 10:00, "
     )
     roles = [line.split("(")[1].split(")")[0] for line in told["es"] if line[0].isdigit()]
     marked = [line.endswith("(de nuevo)") for line in told["es"] if line[0].isdigit()]

@@ -12,7 +12,7 @@ from babel.dates import format_datetime
 
 from sereno.commands.duty_file import load_roster
 from sereno.commands.plan_file import fail, load
-from sereno.commands.plan_people import Called, people_of
+from sereno.commands.plan_people import Called, with_people
 from sereno.commands.plan_test import test_plan
 from sereno.commands.wording import language_option
 from sereno.engine.messages import phrase, role_words, word
@@ -95,7 +95,10 @@ def who(
         )
     except ValueError as error:
         fail(str(error))
-    people = people_of(answer, roster) if roster is not None else None
+    people = None
+    if roster is not None:
+        waits = bool(rule and rule.route and rule.route.chain == "waits")
+        answer, people = with_people(answer, roster, loaded, waits=waits)
     if form == "json":
         click.echo(json.dumps(_fields(answer, zone, people), indent=2, ensure_ascii=False))
     else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sereno.engine.judge import entry_step, role_of
-from sereno.engine.plan.deadlines import Deadlines, add_duty_time, deadlines_for, on_duty
+from sereno.engine.plan.deadlines import Deadlines, add_duty_time, deadlines_for, next_duty, on_duty
 from sereno.engine.plan.model import AREA_OWNER, Area, Degree, Plan, RuleRoute, Step
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.read import TOPICS
@@ -89,11 +89,12 @@ def who(
 def _calls(plan: Plan, first: Step, at: datetime, area: Area | None, route: RuleRoute | None) -> list[Call]:
     calls: list[Call] = []
     if route is not None:
-        limit = _limit(plan, first, at)
+        limit = at + first.acknowledge_within  # a role by name is called by day and by night
         calls.append(Call(BY_NAME, route.role, at, limit, plan.role(route.role).deputy))
         at = limit if route.chain == "waits" else at
     step: Step | None = first
     while step is not None:
+        at = at if step.clock == "always" else next_duty(at, plan)
         limit = _limit(plan, step, at)
         role = role_of(step, area.owner if area else None)
         # whoever stands in for an area knows it: named there, they come before the role's own deputy

@@ -720,6 +720,7 @@ test-read-by = texts read by { $models }
 ## The command line: who is on duty, where nobody is, how long anybody waits, whether all is well
 who-people-on-duty = on duty: { $people }
 who-people-deputy = stands in: { $people }
+who-people-everybody = nobody on duty, so everybody of it: { $people }
 who-people-nobody = nobody on duty: the next step is called at once; the last one calls everybody who holds its role
 file-unknown-plan = '{ $name }' is neither a file, nor a folder, nor a shipped plan; shipped plans: { $known }
 file-unknown-plan-near = '{ $name }' is neither a file, nor a folder, nor a shipped plan; did you mean '{ $near }'?

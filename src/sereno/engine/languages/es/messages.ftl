@@ -720,6 +720,7 @@ test-read-by = textos leídos por { $models }
 ## La línea de órdenes: quién está de guardia, dónde no hay nadie, cuánto se espera, si todo va bien
 who-people-on-duty = de guardia: { $people }
 who-people-deputy = suple: { $people }
+who-people-everybody = nadie de guardia, así que todas las personas de la función: { $people }
 who-people-nobody = nadie de guardia: se avisa enseguida al paso siguiente; el último avisa a todos los que tienen su rol
 file-unknown-plan = '{ $name }' no es un archivo, ni una carpeta, ni un plan incluido; planes incluidos: { $known }
 file-unknown-plan-near = '{ $name }' no es un archivo, ni una carpeta, ni un plan incluido; ¿quería decir '{ $near }'?

@@ -756,6 +756,7 @@ test-read-by = teksty odczytał: { $models }
 ## Wiersz poleceń: kto ma dyżur, gdzie nikogo nie ma, jak długo się czeka, czy wszystko w porządku
 who-people-on-duty = na dyżurze: { $people }
 who-people-deputy = w zastępstwie: { $people }
+who-people-everybody = nikogo na dyżurze, więc wszyscy z tej roli: { $people }
 who-people-nobody = nikt nie ma dyżuru: od razu wzywany jest następny krok; ostatni wzywa wszystkich, którzy mają jego rolę
 file-unknown-plan = '{ $name }' nie jest plikiem, folderem ani dołączonym planem; dołączone plany: { $known }
 file-unknown-plan-near = '{ $name }' nie jest plikiem, folderem ani dołączonym planem; czy chodzi o '{ $near }'?
