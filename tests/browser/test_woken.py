@@ -34,7 +34,7 @@ def test_who_is_on_duty_is_woken_then_the_next_until_somebody_takes_it(town: Tow
         page = visit("dia").go("/b/night/bell")
         page.locator(".rung a").first.click()
         expect(page.locator(".calls")).to_contain_text("Called: Cem")
-        expect(page.locator(".calls")).to_contain_text("Everybody called: Cem, Dia")
+        expect(page.locator(".calls")).to_contain_text("Everybody of this chain called: Cem, Dia")
         page.get_by_role("button", name="Take it").click()
         expect(page.locator(".calls")).to_contain_text("Taken: nobody more is called")
 

@@ -31,7 +31,7 @@ def test_each_event_is_told_in_each_language(kind: str) -> None:
     [
         ({"users": [7, 8], "how": "duty"}, "Called: Ana Ruiz, Bo Żak"),
         ({"users": [8], "how": "deputy"}, "Deputy called: Bo Żak"),
-        ({"users": [7, 8], "how": "everybody"}, "Everybody called: Ana Ruiz, Bo Żak"),
+        ({"users": [7, 8], "how": "everybody"}, "Everybody of this chain called: Ana Ruiz, Bo Żak"),
         ({"users": [99]}, "Called: nobody with an account"),
     ],
 )

@@ -64,6 +64,19 @@ def test_every_code_has_words_and_none_names_a_person_in_its_subject(desk: Desk,
     assert "Bob Secret" in message.text
 
 
+@pytest.mark.parametrize(("language", "whom"), [
+    ("en", "everybody of this chain"), ("es", "todos los de esta cadena"), ("pl", "wszyscy z tego łańcucha"),
+])  # fmt: skip
+def test_everybody_is_everybody_of_the_chain_and_not_of_the_house(desk: Desk, language: str, whom: str) -> None:
+    """It said that everybody is called."""
+    desk.alice.language = language
+    desk.alice.save()
+    [told] = desk.tell(code="everybody")
+    message = compose(Notification.objects.get(pk=told.pk))
+    assert whom in message.subject
+    assert whom in message.lines[0]
+
+
 def test_without_an_address_of_the_desk_there_is_no_link(desk: Desk, settings: Settings) -> None:
     settings.SERENO_URL = ""
     desk.tell()

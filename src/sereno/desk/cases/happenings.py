@@ -110,7 +110,7 @@ def _called(kind: str, details: dict[str, Any], people: dict[int, str]) -> str:
     if kind == "consulted":
         return _("Asked: %(names)s") % said
     if details.get("how") == "everybody":
-        return _("Everybody called: %(names)s") % said
+        return _("Everybody of this chain called: %(names)s") % said
     if details.get("how") == "deputy":
         return _("Deputy called: %(names)s") % said
     return _("Called: %(names)s") % said

@@ -37,8 +37,10 @@ CODES: dict[str, tuple[str, str]] = {
         gettext_noop("A case still waits, and nobody has said that they have it."),
     ),
     "everybody": (
-        gettext_noop("a case waits, and everybody is called"),
-        gettext_noop("Nobody of those on duty has said that they have this case, so everybody is called."),
+        gettext_noop("a case waits, and everybody of this chain is called"),
+        gettext_noop(
+            "Nobody of those on duty has said that they have this case, so everybody of this chain is called."
+        ),
     ),
     "handed_back": (
         gettext_noop("a case was given back"),

@@ -37,7 +37,7 @@ def happened_words(happening: LineHappening, names: str) -> str:
     """One happening as a short sentence; genderless, the names stand in it."""
     if happening.what == "called":
         if happening.how == "everybody":
-            return _("Everybody called: %(names)s") % {"names": names or _("nobody with an account")}
+            return _("Everybody of this chain called: %(names)s") % {"names": names or _("nobody with an account")}
         if happening.how == "deputy":
             return _("Deputy called: %(names)s") % {"names": names or _("nobody with an account")}
         return _("Called: %(names)s") % {"names": names or _("nobody with an account")}
