@@ -243,6 +243,9 @@ DESK_READER = "sereno.desk.learning.readers.own_reader"
 DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
 """Posts of open cases that another version judged than the one in force; the plan's page offers to judge them again."""
 
+DESK_UNFIT = "sereno.desk.rosters.unfit.unfit"
+"""What a plan to come would make of the roster in force; told where it is approved or put in force."""
+
 DESK_QUIET = "sereno.desk.duty.standing.quiet_of"
 """Quiet hours that a person has beside their own (`notify/quiet.py`)."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sereno.desk.accounts.actions import give_role
+from sereno.desk.accounts.models import Role
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.health import health
 from sereno.desk.duty.looking import Clock, look
@@ -12,9 +14,10 @@ from sereno.desk.duty.rosters import put_roster_in_force
 from sereno.desk.duty.shown.worst import Proof, proof_of
 from sereno.desk.intake.models import WorkerBeat
 from sereno.desk.notify.configured import smtp
-from sereno.desk.plans.actions import put_in_force
+from sereno.desk.plans.actions import put_in_force, start_draft
 from sereno.desk.plans.queries import plan_of, version_in_force
 from tests.desk.duty.watch import DEPUTY, ROSTER, Watch
+from tests.desk.duty_pages2.pages import read, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +88,28 @@ def test_the_worst_time_tells_of_a_role_that_rules_call_by_name() -> None:
     proof = _proof(watch)
     assert proof.by_name_in_nobody
     assert not proof.ends_in_nobody
+
+
+@pytest.mark.parametrize("page", ["approve", "in-force"])
+def test_where_a_plan_is_approved_or_put_in_force_it_says_that_the_roster_does_not_fit_it(page: str) -> None:
+    watch = Watch()
+    lea = watch.person("lea")
+    give_role(lea, watch.brand, Role.OWNER, by=None, now=watch.at(0))
+    fits, renamed = (
+        start_draft(watch.brand, name=name, text=text, by=lea, now=watch.at(0))
+        for name, text in (("Fits", DEPUTY.replace('version: "2"', 'version: "3"')), ("Renamed", RENAMED))
+    )
+    client = signed_in(lea)
+    assert "does not fit this plan" not in read(client, f"/b/acme/plan/drafts/{fits.number}/{page}")
+    told = read(client, f"/b/acme/plan/drafts/{renamed.number}/{page}")
+    assert "The roster in force does not fit this plan." in told
+    assert "committee_duty" in told
+
+
+def test_a_roll_back_to_a_plan_that_the_roster_does_not_fit_says_so_first() -> None:
+    watch = Watch()
+    lea = watch.person("lea")
+    give_role(lea, watch.brand, Role.OWNER, by=None, now=watch.at(0))
+    put_in_force(watch.brand, text=RENAMED, name="acme.yaml", by=None, now=watch.at(1))
+    put_roster_in_force(watch.brand, text=ROSTER.replace("committee_duty", "crisis_duty"), by=None, now=watch.at(2))
+    assert "does not fit this plan" in read(signed_in(lea), "/b/acme/plan/versions/2/roll-back")

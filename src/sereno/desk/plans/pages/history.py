@@ -20,6 +20,7 @@ from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.pages.differing import differing
 from sereno.desk.plans.pages.draft_told import name_of, names_of
 from sereno.desk.plans.pages.told import opening, whole_plan
+from sereno.desk.plans.pages.unfit import unfit
 from sereno.desk.plans.queries import knowledge, may_roll_back, version_in_force, version_of, versions
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
@@ -152,6 +153,7 @@ def roll_back_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
         "version": version,
         "current": current,
         "refused": refused,
+        "unfit": unfit(brand, version.text),
         "differing": differing(current.text, version.text, plans) if current else None,
     }
     return render(request, "plans/roll_back.html", context, status=422 if refused else 200)

@@ -22,6 +22,7 @@ from sereno.desk.accounts.request import person
 from sereno.desk.plans import actions
 from sereno.desk.plans.models import PlanDraft
 from sereno.desk.plans.pages.draft import found_draft, told
+from sereno.desk.plans.pages.unfit import unfit
 from sereno.desk.plans.refused import PlanRefused
 from sereno.desk.plans.refused_words import refused_words
 from sereno.desk.shell import shell
@@ -82,7 +83,8 @@ def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Approved. Nothing is in force yet."))
             return redirect("plan_draft", slug=slug, number=number)
-    context = {**shell(request, brand, "plan"), **told(request, draft), "refused": refused}
+    context = {**shell(request, brand, "plan"), **told(request, draft), "refused": refused,
+               "unfit": unfit(brand, draft.text)}  # fmt: skip
     return render(request, "plans/approve.html", context, status=422 if refused else 200)
 
 
@@ -109,7 +111,7 @@ def in_force(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             return redirect("plan", slug=slug)
     context = {**shell(request, brand, "plan"), **told(request, draft), "refused": refused,
                "summary": request.POST.get("summary", draft.name), "moment": request.POST.get("moment", ""),
-               "later": request.POST.get("when") == "later"}  # fmt: skip
+               "later": request.POST.get("when") == "later", "unfit": unfit(brand, draft.text)}  # fmt: skip
     return render(request, "plans/in_force.html", context, status=422 if refused else 200)
 
 
