@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 
 from sereno.desk.cases import actions as casework
+from sereno.desk.cases.filters import Filters
 from sereno.desk.cases.models import Case
-from sereno.desk.duty import pausing
+from sereno.desk.cases.queries import inbox
+from sereno.desk.duty import acts, pausing
+from sereno.desk.duty.acting import act
 from sereno.desk.duty.shown import views_health
 from sereno.desk.notify.delivering import deliver
 from sereno.desk.notify.messages import compose
@@ -150,6 +153,53 @@ def test_a_green_case_is_passed_up_and_down_with_reasons(monkeypatch: pytest.Mon
 
     _post(watch, case, "ana", "lower", **{"lower-reason": "It was not."})
     assert told(case)[-1][1] == before
+
+
+def test_after_passing_up_the_page_says_whose_turn_it_is_now_and_the_deadline_of_the_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page went on to name who had it before, and the deadline of the plan's light."""
+    watch = Watch()
+    case = watch.green()
+    watch.act()
+    at_minute(monkeypatch, 1)
+    assert "Whose turn: <strong>Community manager on duty</strong>" in _page(watch, case, "ana")
+    turn = Filters(view="turn")
+    assert inbox(watch.brand, turn, person=watch.person("pol"), now=watch.at(1)).rows == []
+
+    _post(watch, case, "ana", "escalate", **{"escalate-reason": "It is about the contract."})
+    assert "Whose turn: <strong>Head of product</strong>" in _page(watch, case, "ana")
+    case.refresh_from_db()
+    message = Notification.objects.get(code="escalated")
+    assert case.acknowledge_by == watch.at(31)  # half an hour, which is the step's
+    assert message.values["deadline"] == watch.at(31).isoformat()
+    assert [row.case for row in inbox(watch.brand, turn, person=watch.person("pol"), now=watch.at(2)).rows] == [case]
+
+    watch.act(31)  # Pol says nothing: the committee is called
+    at_minute(monkeypatch, 32)
+    assert "Whose turn: <strong>Committee member on duty</strong>" in _page(watch, case, "ana")
+    _post(watch, case, "cem", "take")
+    assert "Whose turn: <strong>Committee member on duty</strong>" in _page(watch, case, "cem")
+
+    _post(watch, case, "cem", "hand-back", **{"hand_back-reason": "My train leaves."})
+    case.refresh_from_db()
+    called = Notification.objects.get(code="handed_back")
+    assert case.acknowledge_by is not None
+    assert called.values["deadline"] == case.acknowledge_by.isoformat()
+
+
+def test_passed_up_at_night_the_deadline_counts_from_when_the_step_is_called() -> None:
+    watch = Watch()
+    night = 11 * 60
+    case = watch.green(minutes=night)
+    watch.act(night)
+    acts.escalate(case, reason="It is about the contract", by=watch.person("ana"), now=watch.at(night))
+    case.refresh_from_db()
+    due = line_of(case).due_at
+    assert due is not None
+    assert due > watch.at(night)
+    act(now=due)
+    assert line_of(case).due_at == case.acknowledge_by
 
 
 def test_at_the_last_step_passing_up_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from sereno.desk.duty.pauses import end_pause_by_itself
 from sereno.desk.duty.refused import DutyRefused
 from sereno.desk.duty.standing import rota_around
 from sereno.desk.duty.telling import tell, urgency_of
+from sereno.desk.duty.turning import TURN, stands_where_its_chain_does
 from sereno.engine.duty import escalation
 from sereno.engine.duty.escalation import Happening
 
@@ -147,6 +148,8 @@ def _step(
     if line.happenings.filter(number__gt=len(happened) + 1, what__in=("called", "nobody")).first() is None:
         row.owner_id = before  # the step sleeps until its duty hours: until then it is theirs who had it
         row.save(update_fields=["owner"])
+    stands_where_its_chain_does(row, line)
+    row.save(update_fields=TURN)
     record(
         f"case.{what}", row, by=by, at=now, brand_id=row.brand_id, line=line.pk, link=new.link, had=before,
         words=digest(words),

@@ -30,6 +30,7 @@ from sereno.desk.duty.moving import Ground, append, ask_owner, move_on
 from sereno.desk.duty.pauses import end_pause_by_itself
 from sereno.desk.duty.standing import rota_around
 from sereno.desk.duty.telling import tell, urgency_of
+from sereno.desk.duty.turning import acknowledge_by
 from sereno.desk.plans.models import PlanVersion
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.engine.duty import escalation
@@ -318,6 +319,8 @@ def give_back_lines(
         append(row, case, [new], ground, happened=happened, by=by, words=words if number == 0 else "")
         if not milder:
             move_on(row, case, ground)
+            if row.name == CHAIN:
+                case.acknowledge_by = acknowledge_by(row)
     if milder:
         return _stop(rows, case, "milder", ground) + _new_turn(case, rows, ground)
     return len(back)

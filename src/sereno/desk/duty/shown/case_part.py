@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from babel.lists import format_list
+
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.asked import open_questions
 from sereno.desk.cases.casefile import CaseFile
@@ -23,6 +25,7 @@ from sereno.desk.notify.models import Delivery, Notification
 from sereno.desk.notify.queries import deliveries_of
 from sereno.desk.plans.queries import plan_of
 from sereno.desk.plans.titles import role_title
+from sereno.desk.words import language
 from sereno.engine.duty.escalation import Happening, next_happenings
 from sereno.engine.duty.roster import Roster
 
@@ -98,6 +101,7 @@ def on_case(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
     ground = Ground(now)
     return {
         "chains": [_seen(each, messages, ground) for each in lines if each.line.turn == newest],
+        "turn_now": _turn_now([each for each in lines if each.line.turn == newest]),
         "earlier_turns": newest - 1 if newest > 1 else 0,
         "questions": () if file.closed else open_questions(case),
         "pause": next((each for each in pauses if each.ends_at is None), None),
@@ -111,6 +115,18 @@ def on_case(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
         "pause_form": PauseForm(prefix="pause"),
         "consult_form": ConsultForm(brand=brand, prefix="consult"),
     }
+
+
+def _turn_now(lines: list[LineSeen]) -> str:
+    """The roles that are called now, or whose people have it: those called by name, and the chain's. Empty: the case
+    calls nobody, and says itself whose turn it would be."""
+    chain = next((each for each in lines if each.line.name == CHAIN), None)
+    if chain is None or not chain.happenings or chain.happenings[-1].what == "stopped":
+        return ""
+    plan = plan_of(chain.line.plan_version)
+    roles = [each.line.name for each in lines if each is not chain] + [chain.at_link.role]
+    titles = dict.fromkeys(role_title(plan, role) for role in roles)
+    return str(format_list(list(titles), locale=language()))
 
 
 def _messages(tries: Iterable[Delivery]) -> dict[int, dict[int, list[Delivery]]]:
