@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.forms import ChoiceField
 
 from sereno.desk.cases import actions as casework
 from sereno.desk.cases.models import CaseNote
@@ -12,9 +13,10 @@ from sereno.desk.duty import acts, queries
 from sereno.desk.duty.pauses import moved
 from sereno.desk.duty.pausing import pause, resume
 from sereno.desk.duty.refused import DutyRefused
+from sereno.desk.duty.shown.forms import ConsultForm
 from sereno.desk.notify.models import Notification
 from sereno.desk.plans.queries import plan_of
-from tests.desk.duty.watch import Watch, history, taken_and_paused, told
+from tests.desk.duty.watch import DEPUTY, ROSTER, Watch, history, taken_and_paused, told
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,24 @@ def test_who_writes_again_ends_the_pause() -> None:
     watch.act(20)
     assert queries.pause_of(case) is None
     assert history(case)[-1] == "resumed"
+
+
+def test_every_role_of_the_plan_that_somebody_holds_can_be_asked_not_those_of_the_chain_alone() -> None:
+    """Legal, press and the spokesperson stand in no chain, and could not be asked."""
+    more = "  - {role: legal, title: {en: Legal}}\n  - {role: press, title: {en: Press}}\nareas:"
+    plan = DEPUTY.replace("areas:", more, 1)
+    roster = ROSTER.replace("roles: [committee_duty]}\nshifts", "roles: [committee_duty, legal]}\nshifts")
+    watch = Watch(plan=plan, roster=roster)
+    case = watch.green()
+    watch.act()
+    field = ConsultForm(brand=watch.brand).fields["whom"]
+    assert isinstance(field, ChoiceField)
+    asked = [key for name, keys in field.choices if isinstance(keys, list) for key, _title in keys]
+    assert [key for key in asked if key.startswith("role:")] == [
+        "role:community_manager", "role:product_owner", "role:committee_duty", "role:legal",
+    ]  # fmt: skip
+    acts.consult(case, question="May we say this?", by=watch.person("ana"), now=watch.at(1), role="legal")
+    assert Notification.objects.get(code="consulted").user == watch.person("dia")  # not on duty: whoever holds it
 
 
 def test_a_question_sideways_asks_who_is_on_duty_and_moves_nothing() -> None:

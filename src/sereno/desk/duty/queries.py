@@ -29,6 +29,7 @@ from sereno.engine.duty.escalation import Standing as Place
 from sereno.engine.duty.escalation import standing as place_of
 from sereno.engine.duty.gaps import Gap, Need, gaps, needs
 from sereno.engine.duty.rota import Watchkeeping
+from sereno.engine.plan.model import Plan
 
 SOON = timedelta(days=14)
 """How far ahead is looked for who comes next."""
@@ -97,6 +98,17 @@ def on_duty_now(brand: Brand, at: datetime) -> dict[str, tuple[OnDuty, ...]]:
 def needs_of(brand: Brand) -> tuple[Need, ...]:
     version = version_in_force(brand)
     return needs(plan_of(version)) if version else ()
+
+
+def askable_roles(brand: Brand) -> tuple[Plan | None, tuple[str, ...]]:
+    """The plan in force, and each of its roles that somebody with an account holds, in the chain or beside it."""
+    version = version_in_force(brand)
+    if version is None:
+        return None, ()
+    plan, standing = plan_of(version), standing_roster(brand)
+    held = {role for person in standing.roster.people if person.person in standing.users for role in person.roles}
+    known = [*(need.role for need in needs(plan)), *(role.role for role in plan.roles)]
+    return plan, tuple(role for role in dict.fromkeys(known) if role in held)
 
 
 def plan_gaps(brand: Brand, start: datetime, end: datetime) -> tuple[Gap, ...]:

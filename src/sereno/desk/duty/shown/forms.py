@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sereno.desk.accounts.models import Brand, User
 from sereno.desk.cases.forms import LONGEST_WORDS, colleagues
-from sereno.desk.duty.queries import needs_of
-from sereno.desk.plans.queries import plan_of, version_in_force
+from sereno.desk.duty.queries import askable_roles
 from sereno.desk.plans.titles import role_title
 
 
@@ -35,7 +34,7 @@ class PauseForm(ReasonForm):
 
 
 class ConsultForm(forms.Form):
-    """A question to one person, or to whoever is on duty in a role."""
+    """A question to one person, or to whoever is on duty in a role; where nobody is, to everybody who holds it."""
 
     whom = forms.ChoiceField(label=_("Whom"))
     question = forms.CharField(
@@ -46,14 +45,13 @@ class ConsultForm(forms.Form):
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"person:{each.pk}": each for each in colleagues(brand)}
-        version = version_in_force(brand)
-        plan = plan_of(version) if version else None
-        roles = [(f"role:{need.role}", role_title(plan, need.role)) for need in needs_of(brand)]
+        plan, titled = askable_roles(brand)
+        roles = [(f"role:{role}", role_title(plan, role)) for role in titled]
         field = self.fields["whom"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             ("", _("Choose")),
-            *([(_("On duty"), roles)] if roles else []),
+            *([(_("Role"), roles)] if roles else []),
             (_("One person"), [(key, str(each)) for key, each in self.people.items()]),
         ]
 
