@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sereno.desk.accounts.models import User
+from sereno.desk.accounts.models import Membership, Role, User
 from sereno.desk.plans.actions import put_in_force
 from tests.desk.duty.watch import DEPUTY, ROSTER
 from tests.desk.duty_pages.conftest import Desk
@@ -150,3 +150,20 @@ def test_a_change_that_leaves_a_role_by_name_in_nobody_is_asked_about_first(desk
     asked = desk.do("roster/text", status=422, number=1, text=gone)
     assert "With this change somebody may wait longer" in asked
     assert re.search(r"Called by name: [^<]+</span></th><td>Nobody can be called", asked)
+
+
+def test_who_is_on_duty_and_may_only_read_is_told_on_the_page_and_when_the_roster_puts_them_there(desk: Desk) -> None:
+    assert "may not take a case" not in desk.see()
+    Membership.objects.filter(user=desk.person("cem")).update(role=Role.AUDITOR)
+    Membership.objects.filter(user=desk.person("dia")).update(role=Role.AUDITOR)
+    seen = desk.see()
+    assert re.search(r"Cem is on duty \(first on [^)]+\) and would be called, but may not take a case", seen)
+    assert "their role at the desk is Auditor" in seen
+    assert "Dia is on duty" not in seen  # she holds the role, and stands in no shift
+    lea = desk.as_("lea")
+    night = {"number": 1, "person": "dia", "role": "committee_duty", "starts": "2026-03-03T20:00",
+             "ends": "2026-03-03T22:00", "instead_of": "", "reason": ""}  # fmt: skip
+    kept = lea.post(f"/b/{desk.brand.slug}/duty/roster/override", night, follow=True)
+    assert "Dia is on duty" in kept.content.decode()
+    Membership.objects.filter(user__in=[desk.person("cem"), desk.person("dia")]).update(role=Role.COMMITTEE)
+    assert "may not take a case" not in desk.see()

@@ -20,8 +20,9 @@ from sereno.desk.accounts.request import person, whole_number
 from sereno.desk.audit.actions import digest
 from sereno.desk.duty.refused import DutyRefused, RosterConflict
 from sereno.desk.duty.rosters import edit_roster, roster_faults
+from sereno.desk.rosters.barred_told import barred_told
 from sereno.desk.rosters.faults_told import fault_said
-from sereno.desk.rosters.frame import Duty, context
+from sereno.desk.rosters.frame import Duty, context, duty_in
 from sereno.desk.rosters.gaps_told import LOOK_AHEAD, GapTold, gaps_between, still_open
 from sereno.desk.rosters.refused_words import say
 from sereno.desk.rosters.waits_told import Longer, longer_waits
@@ -72,6 +73,7 @@ def keep(request: HttpRequest, duty: Duty, *, edit: Edit, change: Mapping[str, A
         errors = faulty.errors[:MOST_TOLD]
         return Kept(tuple(fault_said(duty, error) for error in errors), errors)
     tell_difference(request, before, gaps_between(duty, duty.now, end))
+    _tell_barred(request, duty)
     return Kept()
 
 
@@ -108,6 +110,14 @@ def tell_difference(request: HttpRequest, before: tuple[GapTold, ...], after: tu
         left = len(new)
         told = ngettext("%(n)s gap in the next four weeks.", "%(n)s gaps in the next four weeks.", left) % {"n": left}
         messages.success(request, f"{_('Kept.')} {told if left else _('No gap in the next four weeks.')}")
+
+
+def _tell_barred(request: HttpRequest, before: Duty) -> None:
+    """Who goes on duty by this change, and may not take a case."""
+    known = set(barred_told(before))
+    for said in barred_told(duty_in(before.brand)):
+        if said not in known:
+            messages.warning(request, said)
 
 
 def _newly(each: GapTold, old: tuple[GapTold, ...]) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from sereno.desk.accounts.permissions import Action, may
 from sereno.desk.accounts.request import person
 from sereno.desk.duty.queries import notes_by, notes_for, open_swaps
+from sereno.desk.rosters.barred_told import barred_told
 from sereno.desk.rosters.frame import context, duty_of
 from sereno.desk.rosters.gaps_told import LOOK_AHEAD, gaps_between, legend, still_open, strips
 from sereno.desk.rosters.heat import arrivals, pairs
@@ -41,6 +42,7 @@ def duty_page(request: HttpRequest, slug: str) -> HttpResponse:
             "open_here": len(still_open(gaps)),
             "accepted_here": sum(bool(each.accepted) for each in gaps),
             "legend": legend(),
+            "barred": barred_told(duty),
             "rest": rest_told(duty) if changes else (),
             "strips": strips(duty, week, gaps),
             "heat": arrivals(duty),
