@@ -38,7 +38,7 @@ JOINED = ("kind", "complaint", "polarity", "severity", "hostile", "call_to_actio
 """The heads that are weighed together with the fast reader's scores and the words."""
 
 JOINTS = "careful-joints.npz"
-_JOINING = 3
+_JOINING = 4
 """Raise it when what follows from the scores changes: it is part of the reader's version."""
 _WORDS_ALONE = frozenset({"repeat_contact", "promised_answer"})
 _EVERYDAY = 0.1
@@ -201,7 +201,7 @@ class _Joining:
 
     def cases(self, kind: Scores, action: Scores, grave: NDArray[np.bool_]) -> list[Case]:
         """What each post is as a whole, as far as its words bear it out."""
-        words = np.column_stack([*(self.said(f"risk.{risk}") for risk in RISKS), self.said("claims.boycott")])
+        words = self.passed.places(*(f"risk.{risk}" for risk in RISKS), "claims.boycott")
         weight, risk = self.probability["light"], self.probability["risk"]
         chosen = decide(kind, weight, risk, self.passed.languages, self.joints.trust, words)
         told = self.said("claims.press") | self.said("claims.boycott") | (action >= 0.5)

@@ -147,6 +147,26 @@ class Passed:
         words = layout.text_of[layout.is_word[layout.start]]
         return np.asarray(np.bincount(words, minlength=n)[:n] == 0)
 
+    def places(self, *signals: str) -> NDArray[np.int64]:
+        """In how many places of each text sure entries speak for each of these signals."""
+        hits, n = self.hits, len(self.languages)
+        table = np.zeros((n, len(signals)), dtype=np.int64)
+        for column, signal in enumerate(signals):
+            of = (hits.soft == 0) & (hits.signal == SIGNALS.index(signal))
+            texts, starts, ends = hits.text[of], hits.start[of], hits.end[of]
+            order = np.lexsort((starts, texts))
+            until, at = -1, -1
+            for text, start, end in zip(
+                texts[order].tolist(), starts[order].tolist(), ends[order].tolist(), strict=True
+            ):
+                if text != at or start >= until:
+                    table[text, column] += 1
+                    until = end
+                else:
+                    until = max(until, end)
+                at = text
+        return table
+
 
 class _Batch:
     """One batch on its way from scores to readings."""

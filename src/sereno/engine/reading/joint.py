@@ -67,6 +67,10 @@ _SPOKEN = np.array(
 _WORD = 3.0
 """What sure words add to the cases that they speak for: a risk must not be missed because a model was unsure.
 Measured on held-out seeds: a point of precision for what is told in plain words."""
+_PLACES = 2
+"""Places that count: one is often a figure of speech, two seldom are ("caught fire … burned my son's hand")."""
+_HARM = [WORDS.index("vulnerable"), WORDS.index("safety")]
+"""Places of these count together: who was hurt, and by what."""
 _BOYCOTT = 1.5
 """A call to boycott is told in its words, or not at all."""
 
@@ -84,18 +88,19 @@ class Trust:
 
 def decide(
     kind: Scores, weight: Scores, risk: Scores, languages: Sequence[str], trust: Trust,
-    words: NDArray[np.bool_] | None = None,
+    words: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:  # fmt: skip
     """The index in `CASES` of each post's likeliest case.
 
     `kind` (n × 7), `weight` (n × 4) and `risk` (n × 8) are probabilities; rows need not sum to one. `words` (n × 8)
-    tells which of `WORDS` stand in each text, by sure entries of the lexicons.
+    tells in how many places of each text sure entries of the lexicons speak for each of `WORDS`.
     """
     bonus = np.array([trust.red.get(code, trust.red["*"]) for code in languages]).reshape(-1, 1)
     parts = _log(kind)[:, _KIND] + _log(weight)[:, _WEIGHT] + _log(risk)[:, _RISK]
     total = parts + np.array(trust.together)[None, :] + bonus * _RED
     if words is not None:
-        told = words.astype(np.float64)
+        told = np.minimum(words, 1).astype(np.float64)
+        told[:, _HARM] *= np.minimum(words[:, _HARM].sum(axis=1, keepdims=True), _PLACES)
         told[:, -1] *= _BOYCOTT
         total = total + _WORD * (told @ _SPOKEN)
     return np.asarray(total.argmax(axis=1))
