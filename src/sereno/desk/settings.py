@@ -243,6 +243,9 @@ DESK_READER = "sereno.desk.learning.readers.own_reader"
 DESK_OPEN_POSTS = "sereno.desk.replays.applying.open_posts"
 """Posts of open cases that another version judged than the one in force; the plan's page offers to judge them again."""
 
+DESK_CALLED = "sereno.desk.duty.queries.called_for"
+"""Cases for which the roster called a person (`cases/turns.py`)."""
+
 DESK_UNFIT = "sereno.desk.rosters.unfit.unfit"
 """What a plan to come would make of the roster in force; told where it is approved or put in force."""
 

@@ -15,6 +15,9 @@ from django.test import Client
 
 from sereno.desk.accounts.broken import disk_is_full
 from sereno.desk.accounts.models import User
+from sereno.desk.cases.actions import take
+from sereno.desk.cases.models import Case
+from sereno.desk.cases.turns import my_turn
 from sereno.desk.duty import looking
 from sereno.desk.duty.auditor import audit
 from sereno.desk.duty.notes import write_note
@@ -222,3 +225,35 @@ def test_the_health_page_names_kinds_of_messages_and_never_an_address(
     assert "10.0.0.7" not in page
     assert "hook.example" not in page
     assert "json" not in page.replace("/health.json", "")
+
+
+def test_a_red_case_is_the_turn_of_the_committee_members_who_are_called_not_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = Watch()
+    case = watch.red()
+    at_minute(monkeypatch, 1)
+
+    def theirs(name: str) -> set[int]:
+        return set(
+            Case.objects.filter(my_turn(watch.brand, watch.person(name), watch.at(1))).values_list("pk", flat=True)
+        )
+
+    assert theirs("dia") == set()  # of the committee, and nobody has called her
+    watch.act(0)
+    assert theirs("cem") == {case.pk}
+    assert theirs("dia") == set()
+    assert theirs("lea") == {case.pk}  # who leads sees every turn
+    for minutes in (10, 20, 30, 40, 50, 60):
+        watch.act(minutes)
+    assert theirs("dia") == {case.pk}  # nobody took it: all of the last step are called
+    take(Case.objects.get(pk=case.pk), by=watch.person("dia"), now=watch.at(61))
+    assert (theirs("cem"), theirs("dia")) == (set(), {case.pk})
+
+
+def test_without_a_roster_the_whole_committee_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(roster=None)
+    case = watch.red()
+    for name in ("cem", "dia"):
+        found = Case.objects.filter(my_turn(watch.brand, watch.person(name), watch.at(1)))
+        assert [each.pk for each in found] == [case.pk]

@@ -11,6 +11,9 @@ steps of the chain:
 A step that the plan in force no longer knows belongs to the community managers, so that no case is nobody's. The care
 lead sees every turn; so does the owner, unless they hold a narrower role as well.
 
+The committee is different where a roster is in force: many are listed in it, few are called. A red case is in the turn
+of those members who were called for it (`DESK_CALLED`), not of all.
+
 Who is called by name by a rule (somebody is in danger) has the case in their turn beside the chain. Where the rule lets
 the chain wait, the step's role has it too as soon as the time to acknowledge is over, or at once where nobody on the
 desk fills the role that was called.
@@ -18,11 +21,13 @@ desk fills the role that was called.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from sereno.desk.accounts.models import Brand, Membership, Role, User
 from sereno.desk.cases.called import BAR, role_of_step, roles_filled
@@ -48,6 +53,8 @@ class Turns:
     """Areas in which the area steps are this person's; None: in all."""
     called: frozenset[str] = frozenset()
     """Roles called by name that this person fills."""
+    on_call: frozenset[str] = frozenset()
+    """Steps of the committee, to which this person belongs: among `steps`."""
 
 
 def turns_of(plan: Plan | None, memberships: Iterable[tuple[str, str]]) -> Turns:
@@ -65,25 +72,32 @@ def turns_of(plan: Plan | None, memberships: Iterable[tuple[str, str]]) -> Turns
         area_steps=frozenset(step for step, role in at.items() if role == Role.AREA_OWNER and role in roles),
         areas=None if "" in areas else areas,
         called=roles_filled(plan, held) if plan else frozenset(),
+        on_call=frozenset(step for step, role in at.items() if role == Role.COMMITTEE and role in roles),
     )
 
 
-def turn_condition(turns: Turns, person: User, *, unfilled: Iterable[str], now: datetime) -> Q:
+def turn_condition(
+    turns: Turns, person: User, *, unfilled: Iterable[str], now: datetime, called_for: Collection[int] | None = None
+) -> Q:
     """Open cases in which this person is next: theirs, and those of their role that nobody took yet.
 
-    `unfilled` are roles called by name that nobody on the desk fills.
+    `unfilled` are roles called by name that nobody on the desk fills. `called_for`: ids of cases for which the roster
+    called this person; None: there is no roster, and whoever belongs to the committee is meant.
     """
     waits = Q(state=CaseState.OPEN)
     if turns.everything:
         return waits
-    mine = Q(step__in=turns.steps)
+    mine = Q(step__in=turns.steps if called_for is None else turns.steps - turns.on_call)
     if turns.leftovers:
         mine |= ~Q(step__in=turns.others)
     if turns.area_steps:
         at_area = Q(step__in=turns.area_steps)
         mine |= at_area if turns.areas is None else at_area & Q(area__in=turns.areas)
     mine &= Q(chain_waits=False) | Q(acknowledge_by__lt=now) | Q(role__in=unfilled)
-    for role in turns.called:
+    by_role = turns.called if called_for is None or not turns.on_call else ()
+    if called_for is not None:
+        mine |= Q(pk__in=called_for)
+    for role in by_role:
         mine |= Q(called__contains=f"{BAR}{role}{BAR}")
     return waits & (Q(owner=person) | (Q(owner__isnull=True) & mine))
 
@@ -93,7 +107,9 @@ def my_turn(brand: Brand, person: User, now: datetime) -> Q:
     plan = plan_of(version) if version else None
     members = list(Membership.objects.filter(brand=brand).values_list("user_id", "role", "area"))
     held = [(role, area) for user, role, area in members if user == person.pk]
-    return turn_condition(turns_of(plan, held), person, unfilled=_unfilled(plan, members), now=now)
+    turns = turns_of(plan, held)
+    called_for = import_string(settings.DESK_CALLED)(brand, person) if turns.on_call else None
+    return turn_condition(turns, person, unfilled=_unfilled(plan, members), now=now, called_for=called_for)
 
 
 def _unfilled(plan: Plan | None, members: Iterable[tuple[int, str, str]]) -> frozenset[str]:

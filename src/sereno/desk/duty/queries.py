@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q, QuerySet
 
 from sereno.desk.accounts.models import Brand, User
-from sereno.desk.cases.models import Case
+from sereno.desk.cases.models import Case, CaseState
 from sereno.desk.duty.chains import as_happening, read_links
 from sereno.desk.duty.health import Health as Health
 from sereno.desk.duty.health import health as health
@@ -205,6 +205,17 @@ def paused(cases: Iterable[Case]) -> set[int]:
     """Ids of those whose clock stands still. One query."""
     ids = [case.pk for case in cases]
     return set(Pause.objects.filter(case__in=ids, ends_at=None).values_list("case_id", flat=True))
+
+
+def called_for(brand: Brand, user: User) -> frozenset[int] | None:
+    """`DESK_CALLED`: ids of open cases that nobody has and for which the person was called; None: without a roster."""
+    if roster_in_force(brand) is None:
+        return None
+    calls = LineHappening.objects.filter(
+        line__brand=brand, line__over_at__isnull=True, line__case__state=CaseState.OPEN, what="called"
+    )
+    waiting = calls.filter(line__case__owner__isnull=True).order_by().values_list("line__case_id", "users").distinct()
+    return frozenset(case for case, users in waiting if user.pk in users)
 
 
 NOTES_KEPT = timedelta(days=7)
