@@ -22,6 +22,7 @@ from sereno.engine.duty.escalation import (
     stop,
 )
 from sereno.engine.duty.rota import Rota
+from sereno.engine.plan.deadlines import on_duty
 from tests.engine.duty.town import everybody, plan, rota
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -51,6 +52,24 @@ def test_a_red_post_at_night_calls_the_committee_on_duty_at_once() -> None:
     happened = go_on(line("red", night), [], rota(), night)
     assert told(happened) == [("called", 0, ("dia",))]
     assert happened[0].acknowledge_by == night + timedelta(minutes=10)
+
+
+def test_a_green_that_nobody_takes_calls_nobody_outside_of_duty_hours_not_even_steps_that_are_there_at_night() -> None:
+    evening = at("2026-01-07T19:00")
+    known = line_of(PLAN, PLAN.step_for("green"), evening, area_owner="shop", degree="green")
+    unknown = line_of(PLAN, PLAN.step_for("green"), evening, area_owner="shop")
+    nights = {}
+    for name, the_line in (("before", unknown), ("after", known)):
+        happened, there = [], rota()
+        moment = due_at(the_line, happened, PLAN)
+        while moment is not None and moment < evening + timedelta(days=2):
+            happened = go_on(the_line, happened, there, moment)
+            moment = due_at(the_line, happened, PLAN)
+        calls = [each for each in happened if each.what == "called"]
+        assert {each.link for each in calls} == set(range(len(the_line.links)))  # it goes up to the end all the same
+        nights[name] = [each for each in calls if not on_duty(each.at, PLAN)]
+    assert nights["before"]
+    assert nights["after"] == []
 
 
 def test_nothing_happens_before_it_is_due_and_the_next_is_called_when_it_is() -> None:

@@ -30,16 +30,17 @@ def wanted_lines(case: Case, plan: Plan, at: datetime) -> dict[str, escalation.L
     owner = area.owner if area else None
     chain = line_of(
         plan, first, at, area_owner=owner, area_deputy=area.deputy if area else None,
-        by_name=front, network=case.network or None, language=case.language or None,
+        by_name=front, network=case.network or None, language=case.language or None, degree=degree_of(case),
     )  # fmt: skip
     lines = {CHAIN: chain}
     for role in called:
         if role != front:
             whole = line_of(
-                plan, first, at, area_owner=owner, by_name=role, network=chain.network, language=chain.language
-            )
+                plan, first, at, area_owner=owner, by_name=role, network=chain.network, language=chain.language,
+                degree=degree_of(case),
+            )  # fmt: skip
             # the chain is called beside it: behind the role stands nobody but its deputy
-            lines[role] = escalation.Line(whole.links[:1], at, chain.network, chain.language)
+            lines[role] = escalation.Line(whole.links[:1], at, chain.network, chain.language, whole.patient)
     return lines
 
 
@@ -60,7 +61,9 @@ def read_links(stored: Iterable[dict[str, Any]]) -> tuple[Link, ...]:
 
 
 def as_line(row: Line) -> escalation.Line:
-    return escalation.Line(read_links(row.links), row.starts_at, row.network or None, row.language or None)
+    links = read_links(row.links)
+    patient = row.degree in ("none", "green") and not any(link.always for link in links)
+    return escalation.Line(links, row.starts_at, row.network or None, row.language or None, patient)
 
 
 def as_happening(row: LineHappening) -> Happening:

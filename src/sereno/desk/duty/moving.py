@@ -191,7 +191,7 @@ def _tell_leads(line: Line, case: Case, row: LineHappening, missing: list[str], 
     tell(
         [*leads_of(line.brand), *standing.users_of(holders)], brand=line.brand, code="nobody",
         values=values_of(line, row) | {"missing": missing},
-        urgency="immediate", case=case, line=line, happening=row, light=line.degree, now=ground.now,
+        urgency=urgency_of(line.degree), case=case, line=line, happening=row, light=line.degree, now=ground.now,
     )  # fmt: skip
 
 

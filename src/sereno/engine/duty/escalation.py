@@ -13,8 +13,9 @@ How a link is called
 4. At the last link: everybody of the role, and of its deputy, on duty or not. A chain never ends in nobody as long as
    one of them can be reached; where nobody can, that is told loudly, again and again.
 
-A link with the clock `duty` is called in duty hours, or when they begin. Nobody acknowledged in time: the next link; at
-the last one: again, round after round, and each round more widely.
+A link with the clock `duty` is called in duty hours, or when they begin; for green and no light every link is, unless
+their target's clock is `always`: nobody is called at night for what can wait. Nobody acknowledged in time: the next
+link; at the last one: again, round after round, and each round more widely.
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ from typing import Literal
 from sereno.engine.duty.rota import Rota
 from sereno.engine.judge import role_of
 from sereno.engine.plan.deadlines import add_duty_time, next_duty, on_duty
-from sereno.engine.plan.model import Plan, Step
+from sereno.engine.plan.model import Degree, Plan, Step
 from sereno.engine.plan.who import BY_NAME
 
 SHORTEST = timedelta(minutes=1)
+RAREST = 5
+"""Doublings: what can wait and was called every 10 minutes is called again after 10, 20, 40, … 320 minutes."""
 
 Reachable = Callable[[str, datetime], bool]
 """Whether a person has an account and a way to be reached at this moment (quiet hours, leave of the account)."""
@@ -60,6 +63,8 @@ class Line:
     starts_at: datetime
     network: str | None = None
     language: str | None = None
+    patient: bool = False
+    """It can wait: who was called in vain at its end is called again ever more rarely."""
 
 
 How = Literal["on_duty", "deputy", "everybody", "owner"]
@@ -105,8 +110,10 @@ class Standing:
 def line_of(
     plan: Plan, first: Step, at: datetime, *, area_owner: str | None, area_deputy: str | None = None,
     by_name: str | None = None, network: str | None = None, language: str | None = None,
+    degree: Degree | None = None,
 ) -> Line:  # fmt: skip
-    """The chain from `first` on, as it stands now. `by_name`: a role that a rule calls before it."""
+    """The chain from `first` on, as it stands now. `by_name`: a role that a rule calls before it. `degree`: of the
+    case; where it can wait, the whole chain keeps to duty hours."""
     links = []
     if by_name is not None:
         links.append(Link(BY_NAME, by_name, _within(first), True, _deputy(plan, by_name)))
@@ -116,7 +123,28 @@ def line_of(
         deputy = area_deputy if step.role == "area_owner" and area_deputy else _deputy(plan, role)
         links.append(Link(step.step, role, _within(step), step.clock == "always", deputy))
         step = plan.step(step.then) if step.then else None
-    return Line(tuple(links), at, network, language)
+    patient = degree is not None and can_wait(plan, degree)
+    if patient:
+        links = [replace(link, always=False) for link in links]
+    return Line(_each_role_once_in_a_row(links), at, network, language, patient)
+
+
+def can_wait(plan: Plan, degree: Degree) -> bool:
+    """Green and no light, where the plan's target for them runs in duty hours: whatever a step's own clock says, it is
+    called in duty hours alone."""
+    return degree in ("none", "green") and plan.target_for(degree).clock == "duty"
+
+
+def _each_role_once_in_a_row(links: Sequence[Link]) -> tuple[Link, ...]:
+    """An area may be owned by the very role that stands at the next step (the head of care owns what is nobody else's):
+    that is one link, which is called once and then goes up. A step that is called at other hours stays."""
+    kept: list[Link] = []
+    for link in links:
+        if kept and (kept[-1].role, kept[-1].always) == (link.role, link.always):
+            kept[-1] = replace(kept[-1], deputy=kept[-1].deputy or link.deputy)
+        else:
+            kept.append(link)
+    return tuple(kept)
 
 
 def _within(step: Step) -> timedelta:
@@ -151,7 +179,10 @@ def due_at(line: Line, happened: Sequence[Happening], plan: Plan) -> datetime | 
     if now.over:
         return None
     if now.waits_until is not None:
-        return now.waits_until
+        # time is up as the desk closes, and the next sleeps as well: nobody is called until one of them wakes
+        here = _callable_from(line.links[now.link], now.waits_until, plan)
+        onward = line.links[min(now.link + 1, len(line.links) - 1)]
+        return min(here, _callable_from(onward, now.waits_until, plan))
     return _callable_from(line.links[now.link], happened[-1].at if happened else line.starts_at, plan)
 
 
@@ -192,10 +223,11 @@ def _call(
         people, how = _people(link, line, rota, reachable, now, everybody=last and turn > 0)
         if not people and last:
             people, how = _everybody(line, rota, reachable, now), "everybody"
+        rarer = 1 << min(turn, RAREST) if line.patient else 1
         if people:
-            return (*passed, Happening("called", now, place, people, _limit(link, now, plan), how, turn))
+            return (*passed, Happening("called", now, place, people, _limit(link, now, plan, rarer), how, turn))
         if last:
-            return (*passed, Happening("nobody", now, place, (), _limit(link, now, plan), None, turn))
+            return (*passed, Happening("nobody", now, place, (), _limit(link, now, plan, rarer), None, turn))
         passed.append(Happening("passed", now, place, reason=f"nobody stands in {link.role}", round=0))
         place, turn = place + 1, 0
         if _callable_from(line.links[place], now, plan) > now:
@@ -231,8 +263,9 @@ def _everybody(line: Line, rota: Rota, reachable: Reachable, now: datetime) -> t
     return ()
 
 
-def _limit(link: Link, called_at: datetime, plan: Plan) -> datetime:
-    return called_at + link.within if link.always else add_duty_time(called_at, link.within, plan)
+def _limit(link: Link, called_at: datetime, plan: Plan, times: int = 1) -> datetime:
+    within = link.within * times
+    return called_at + within if link.always else add_duty_time(called_at, within, plan)
 
 
 def ask_owner(

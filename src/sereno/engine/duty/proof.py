@@ -62,7 +62,7 @@ def worst(
     """
     found = next((each for each in plan.areas if each.area == area), None)
     owner, deputy = (found.owner, found.deputy) if found else (None, None)
-    links = line_of(plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy).links
+    links = _links(plan, rota, degree, owner, deputy)
     ground = Ground(plan, rota, reachable, changes) if reachable else _by_roster(plan, rota)(degree)
     return _worst(degree, (area,) if area else (), links, ground, rota)
 
@@ -81,18 +81,25 @@ def worst_of_all(
     found = []
     for degree in DEGREES:
         for (owner, deputy), areas in _owners(plan, degree).items():
-            links = line_of(plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy).links
+            links = _links(plan, rota, degree, owner, deputy)
             found.append(_worst(degree, tuple(areas), links, ground(degree), rota))
     return (*found, *_by_name(plan, rota, ground))
+
+
+def _links(
+    plan: Plan, rota: Rota, degree: Degree, owner: str | None, deputy: str | None, *, by_name: str | None = None
+) -> tuple[Link, ...]:
+    first = plan.step_for(degree)
+    return line_of(
+        plan, first, rota.start, area_owner=owner, area_deputy=deputy, by_name=by_name, degree=degree
+    ).links  # fmt: skip
 
 
 def _by_name(plan: Plan, rota: Rota, ground: Callable[[Degree], Ground]) -> Iterator[Worst]:
     routes = dict.fromkeys((rule.light, rule.route.role, rule.route.chain) for rule in plan.lights if rule.route)
     for degree, role, chain in routes:
         for (owner, deputy), areas in _owners(plan, degree).items():
-            links = line_of(
-                plan, plan.step_for(degree), rota.start, area_owner=owner, area_deputy=deputy, by_name=role
-            ).links
+            links = _links(plan, rota, degree, owner, deputy, by_name=role)
             beside = chain == "also"
             covered = () if beside else tuple(areas)
             found = _worst(degree, covered, links[:1] if beside else links, ground(degree), rota)

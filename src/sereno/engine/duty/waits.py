@@ -145,8 +145,8 @@ def waits(links: Sequence[Link], ground: Ground, arrivals: Microseconds) -> Wait
             first = np.where(called & (first < 0), now, first)
             after = np.where(called, ground.limit(link, now), now)
             ready = ground.callable_from(onward, after)
-            # the next link sleeps: whoever was called is called again, until it wakes
-            again = called & (ready > after)
+            # the next link sleeps: whoever was called is called again, until it wakes, unless they sleep too
+            again = called & (ready > after) & link.always
             now = np.where(again, after, np.where(waiting, ready, now))
             waiting = again
             if not waiting.any():
