@@ -65,6 +65,7 @@ STAFF: dict[str, frozenset[str]] = {
     "duty.Pause": frozenset({"by", "reason"}),
     "duty.HandOver": frozenset({"by", "text"}),
     "duty.HandOverRead": frozenset({"user", "at"}),
+    "duty.CalendarRenewal": frozenset({"user", "at"}),
     "duty.Swap": frozenset({"asked_by", "other", "stretches", "words"}),
 }
 
@@ -211,6 +212,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "duty.Pause": frozenset({"id", "brand", "case", "starts_at", "ends_at", "until", "ended_by_id"}),
     "duty.HandOver": frozenset({"id", "brand", "role", "shift", "at"}),
     "duty.HandOverRead": frozenset({"id", "note"}),
+    "duty.CalendarRenewal": frozenset({"id", "brand", "times"}),
     "duty.Swap": frozenset({"id", "brand", "state", "asked_at", "settled_at", "version"}),
     "duty.HealthCheck": frozenset(
         {"id", "place", "checked_at", "boot", "steady", "findings", "pinged_at", "ping_fault"}

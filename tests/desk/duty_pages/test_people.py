@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.test import Client
 
 from sereno.desk.accounts.models import Membership
+from sereno.desk.audit.models import AuditRow
 from sereno.desk.duty.models import HandOver, Swap, SwapState
 from sereno.desk.duty.notes import read_note
 from sereno.desk.duty.queries import notes_for, roster_in_force, who_is_on
@@ -125,6 +126,18 @@ def test_a_calendars_address_ends_with_the_password(desk: Desk) -> None:
     cem.set_password("another-calm-night")
     cem.save()
     assert Client().get(own).status_code == 404
+
+
+def test_addresses_that_are_renewed_show_nothing_any_more_and_those_of_others_stay(desk: Desk) -> None:
+    before, others = addresses(desk, "cem"), addresses(desk, "ana")
+    assert [Client().get(each).status_code for each in before] == [200, 200]
+    desk.do("calendar/renew", "cem")
+    after = addresses(desk, "cem")
+    assert [Client().get(each).status_code for each in before] == [404, 404]
+    assert [Client().get(each).status_code for each in (*after, *others)] == [200] * 4
+    desk.do("calendar/renew", "cem")
+    assert Client().get(after[0]).status_code == 404
+    assert AuditRow.objects.filter(action="calendar.renewed").count() == 2
 
 
 ICS = """BEGIN:VCALENDAR

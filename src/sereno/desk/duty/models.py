@@ -173,6 +173,18 @@ class HandOverRead(models.Model):
         constraints = [models.UniqueConstraint(fields=["note", "user"], name="hand_over_read_once")]
 
 
+class CalendarRenewal(models.Model):
+    """How often somebody had their calendar addresses of a brand made anew: older ones end. No row: never."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    times = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "user"], name="one_calendar_renewal")]
+
+
 class SwapState(models.TextChoices):
     ASKED = "asked", _("Asked")
     CONFIRMED = "confirmed", _("Both agreed")

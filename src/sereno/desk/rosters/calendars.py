@@ -1,7 +1,7 @@
 """The roster as a calendar that other programs subscribe to, and leave out of a calendar's text.
 
 The address is the key: whoever has it sees the roster. It is signed, names the person for whom it was made, and ends
-when they leave the brand or change their password.
+when they renew it, leave the brand or change their password.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,11 +20,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sereno.desk.accounts.models import Brand, User
-from sereno.desk.accounts.permissions import Action, may
+from sereno.desk.accounts.permissions import Action, brand_of, may
 from sereno.desk.accounts.request import person
+from sereno.desk.audit.actions import record
+from sereno.desk.duty.models import CalendarRenewal
 from sereno.desk.duty.standing import rota_of, standing_roster
 from sereno.desk.plans.queries import plan_of, version_in_force
 from sereno.desk.rosters.frame import Duty, context, duty_of
@@ -46,12 +49,31 @@ UNREAD = {
 
 
 def token_for(user: User, brand: Brand, *, whole: bool) -> str:
-    return signing.dumps([brand.pk, user.pk, int(whole), _stamp(user)], salt=SALT, compress=True)
+    return signing.dumps([brand.pk, user.pk, int(whole), _stamp(user, brand)], salt=SALT, compress=True)
 
 
-def _stamp(user: User) -> str:
-    """Changes with the password."""
-    return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()[:16]
+def _stamp(user: User, brand: Brand) -> str:
+    """Changes with the password, and each time the addresses are renewed."""
+    row = CalendarRenewal.objects.filter(user=user, brand=brand).first()
+    secret = f"{user.password}|{row.times}" if row else user.password
+    return salted_hmac(SALT, secret, algorithm="sha256").hexdigest()[:16]
+
+
+@login_required
+@require_POST
+def renew(request: HttpRequest, slug: str) -> HttpResponse:
+    """The person's addresses of this brand end at once, and there are new ones."""
+    somebody = person(request)
+    brand, now = brand_of(somebody, slug), timezone.now()
+    with transaction.atomic():
+        row, _new = CalendarRenewal.objects.select_for_update().get_or_create(
+            user=somebody, brand=brand, defaults={"at": now}
+        )
+        row.times, row.at = row.times + 1, now
+        row.save(update_fields=["times", "at"])
+        record("calendar.renewed", row, by=somebody, at=now, brand_id=brand.pk)
+    messages.success(request, _("There are new addresses; the old ones show nothing any more."))
+    return redirect("duty_calendar", slug)
 
 
 @require_GET
@@ -80,7 +102,7 @@ def _meant(token: str) -> tuple[User, Brand, bool]:
         raise Http404("no such calendar") from None
     user = User.objects.filter(pk=user_key, is_active=True).first()
     brand = Brand.objects.filter(pk=brand_key).first()
-    if user is None or brand is None or stamp != _stamp(user) or not may(user, Action.SEE, brand):
+    if user is None or brand is None or stamp != _stamp(user, brand) or not may(user, Action.SEE, brand):
         raise Http404("no such calendar")
     return user, brand, bool(whole)
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("swaps/ask", swaps.ask_page, name="duty_ask_swap"),
     path("swaps/<int:pk>/<str:how>", swaps.answer, name="duty_answer_swap"),
     path("calendar", calendars.calendar_page, name="duty_calendar"),
+    path("calendar/renew", calendars.renew, name="duty_calendar_renew"),
     path("people", people.people_page, name="duty_people"),
     path("people/<str:name>", people.person_page, name="duty_person_page"),
     path("fairness", fairness.fairness_page, name="duty_fairness"),
