@@ -93,10 +93,16 @@ def _calls(plan: Plan, first: Step, at: datetime, area: Area | None, route: Rule
         calls.append(Call(BY_NAME, route.role, at, limit, plan.role(route.role).deputy))
         at = limit if route.chain == "waits" else at
     step: Step | None = first
+    before: tuple[str, str] | None = None
     while step is not None:
+        stands = (role_of(step, area.owner if area else None), step.clock)
+        if stands == before:  # the area's owner stands at the next step as well: one call, not two
+            step = plan.step(step.then) if step.then else None
+            continue
+        before = stands
         at = at if step.clock == "always" else next_duty(at, plan)
         limit = _limit(plan, step, at)
-        role = role_of(step, area.owner if area else None)
+        role = stands[0]
         # whoever stands in for an area knows it: named there, they come before the role's own deputy
         deputy = area.deputy if area is not None and step.role == AREA_OWNER else None
         calls.append(Call(step.step, role, at, limit, deputy or plan.role(role).deputy))
