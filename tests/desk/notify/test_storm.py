@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from sereno.desk.accounts.actions import give_role
 from sereno.desk.accounts.models import Role
-from sereno.desk.notify import ways
+from sereno.desk.notify import claiming, ways
 from sereno.desk.notify.models import Delivery, DeliveryState, Notification
 from sereno.desk.notify.quiet import quiet_until
 from tests.desk.notify.people import Desk
@@ -65,6 +67,7 @@ def test_a_red_page_in_a_storm_takes_along_the_ambers_that_wait(desk: Desk) -> N
 
 
 def test_a_red_is_carried_by_a_red_alone(desk: Desk) -> None:
+    desk.one_way_after_another()
     desk.gateway(red_only=True)
     for wait in (timedelta(minutes=8), timedelta(minutes=1, seconds=30), timedelta(seconds=5)):
         desk.tell(light="amber")
@@ -93,6 +96,47 @@ def test_one_persons_storm_holds_up_nobody_else(desk: Desk) -> None:
     desk.deliver()
 
     assert desk.mails.to.count("bob@acme.example") == 1
+
+
+def test_a_flood_for_one_person_leaves_the_others_their_turn_however_many_people_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A turn is a person's, not a message's: hundreds that wait for one take one place of those looked at at once."""
+    monkeypatch.setattr(claiming, "PEOPLE_AT_ONCE", 3)
+    others = [member(name, desk.brand) for name in ("Bob", "Cleo")]
+    for _ in range(300):
+        desk.tell()
+    desk.later(seconds=1)  # the others' wait behind all of them
+    desk.tell(*others)
+
+    claimed = claiming.claim(now=desk.now, room=lambda *_: True, most=8)
+
+    names = [each.told.user.name for each in claimed.outgoing]
+    assert names == ["Alice"] * 3 + ["Bob", "Cleo"]
+    desk.later(minutes=2)  # whoever claimed them died: it is sent again, and the flood goes on
+    desk.deliver()
+    assert {to: desk.mails.to.count(to) for to in ("bob@acme.example", "cleo@acme.example")} == {
+        "bob@acme.example": 1, "cleo@acme.example": 1,
+    }  # fmt: skip
+
+
+def test_a_flood_of_people_goes_on_where_it_was_cut_and_a_red_goes_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claiming, "PEOPLE_AT_ONCE", 2)
+    people = [member(f"Amber{number}", desk.brand) for number in range(5)]
+    bob = member("Bob", desk.brand)
+    for person in people:
+        desk.tell(person, light="amber")
+    desk.later(seconds=1)
+    desk.tell(bob)
+
+    first = claiming.claim(now=desk.now, room=lambda *_: True, most=8)
+
+    assert [each.told.user.name for each in first.outgoing] == ["Bob", "Amber0"]
+    desk.deliver()
+    assert len(set(desk.mails.to)) == 4  # the two that are under way are not sent twice
+    assert not {"bob@acme.example", "amber0@acme.example"} & set(desk.mails.to)
 
 
 def test_a_storm_whose_message_fails_takes_all_of_it_to_the_next_way(desk: Desk) -> None:
@@ -135,6 +179,27 @@ def test_what_is_green_is_gathered_for_a_quarter_of_an_hour(desk: Desk) -> None:
     desk.deliver()
 
     assert desk.mails.subjects() == ["Green: a case waits for you, and 1 more · Acme"]
+
+
+def test_a_digest_names_each_case_once_with_its_newest_deadline_and_says_what_is_late(desk: Desk) -> None:
+    street = desk.street()
+    one = street.case_of(street.complaint("1", author="1"))
+    other = street.case_of(street.complaint("2", author="2"))
+    for case, code, deadline in (
+        (one, "called", "12:05"), (other, "called", "12:10"), (one, "called_again", "12:30"),
+    ):  # fmt: skip
+        desk.tell(code=code, urgency="batched", light="green", case=case, deadline=f"2026-03-02T{deadline}:00+00:00")
+    desk.later(minutes=15)
+
+    desk.deliver()
+
+    assert [each.strip() for each in desk.mails.subjects()] == ["Green: a case still waits for you, and 1 more · Acme"]
+    text = desk.mails.text().replace("\r\n", "\n")
+    assert text.count(f"/cases/{one.pk}\n") == text.count(f"/cases/{other.pk}\n") == 1
+    assert "Until: 2 Mar, 12:30 (UTC)" in text
+    assert "Late since: 2 Mar, 12:10 (UTC)" in text
+    assert "12:05" not in text
+    assert set(Notification.objects.values_list("state", flat=True)) == {"reached"}
 
 
 def test_each_person_gathers_as_long_as_they_wish(desk: Desk) -> None:

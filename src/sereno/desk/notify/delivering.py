@@ -25,6 +25,7 @@ from django.db import close_old_connections, connection
 from sereno.desk.keys import UnreadableSecret
 from sereno.desk.notify import settling
 from sereno.desk.notify.claiming import Claimed, Outgoing, anything_due, claim
+from sereno.desk.notify.digest import once_a_case
 from sereno.desk.notify.messages import Message, compose, one_line
 from sereno.desk.notify.messengers import Messengers, Result
 from sereno.desk.notify.models import Kind
@@ -71,7 +72,7 @@ class Courier:
         self._give_up(claimed, now)
         for outgoing in claimed.outgoing:
             self._under_way[outgoing.way.channel] += 1
-            order = self._order(outgoing)
+            order = self._order(outgoing, now)
             if isinstance(order, Result):
                 self._ended.put((outgoing, order))
             else:
@@ -159,10 +160,11 @@ class Courier:
                 log.exception("delivery %s cannot be settled; tried again", delivery.pk)
                 _drop_dead_connections()
 
-    def _order(self, outgoing: Outgoing) -> dict[str, Any] | Result:
+    def _order(self, outgoing: Outgoing, now: datetime) -> dict[str, Any] | Result:
         """What the sending process gets. Made outside of any transaction; a fault in it fails this message alone."""
         try:
-            message = compose(outgoing.told, outgoing.carried, way=outgoing.way)
+            told, others = once_a_case(outgoing.told, outgoing.carried)
+            message = compose(told, others, way=outgoing.way, now=now)
             return order_for(outgoing, message)
         except UnreadableSecret:
             return Result("unreadable")

@@ -6,7 +6,7 @@ The subject names no person and quotes nobody: it stands on lock screens and in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -170,11 +170,15 @@ class Message:
         )  # fmt: skip
 
 
-def compose(told: Notification, others: Sequence[Notification] = (), *, way: ContactWay | None = None) -> Message:
-    """`others` are told with it. Raises `UnreadableSecret` where a code cannot be read any more."""
+def compose(
+    told: Notification, others: Sequence[Notification] = (), *, way: ContactWay | None = None,
+    now: datetime | None = None,
+) -> Message:  # fmt: skip
+    """`others` are told with it; `now`: when it is sent, so that a deadline that is past is told as past. Raises
+    `UnreadableSecret` where a code cannot be read any more."""
     language = told.user.language if told.user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(_zone(told.user.timezone)):
-        return _test(way, language) if told.code == TEST else _message(told, others, language)
+        return _test(way, language) if told.code == TEST else _message(told, others, language, now)
 
 
 def headline(told: Notification) -> str:
@@ -202,23 +206,25 @@ def one_line(text: Any, most: int = 200) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())[:most]
 
 
-def _message(told: Notification, others: Sequence[Notification], language: str) -> Message:
+def _message(
+    told: Notification, others: Sequence[Notification], language: str, now: datetime | None
+) -> Message:  # fmt: skip
     brand = one_line(told.brand.name, 80) if told.brand is not None else ""
     subject = headline(told)
     if others:
         more = ngettext("%(n)s more", "%(n)s more", len(others)) % {"n": len(others)}
         subject = _("%(said)s, and %(more)s") % {"said": subject, "more": more}
-    listed = [(one_line(_in_a_line(each)), _link(each)) for each in others[:LISTED]]
+    listed = [(one_line(_in_a_line(each, now)), _link(each)) for each in others[:LISTED]]
     ends = [_why(told)]
     if len(others) > LISTED:
         ends.insert(0, _counted(others[LISTED:]))
     return Message(
-        language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told)), _link(told),
+        language, one_line(f"{subject} · {brand}" if brand else subject), tuple(_facts(told, now)), _link(told),
         _link_says(told), tuple(listed), tuple(ends),
     )  # fmt: skip
 
 
-def _facts(told: Notification) -> list[str]:
+def _facts(told: Notification, now: datetime | None) -> list[str]:
     values = told.values
     facts: list[str] = [_(CODES.get(told.code, OTHER)[1])]
     if told.light:
@@ -227,9 +233,9 @@ def _facts(told: Notification) -> list[str]:
         facts.append(_("Network: %(network)s") % {"network": word("network", str(values["network"]))})
     for path in settings.DESK_TOLD:
         facts.extend(one_line(said, LONGEST) for said in import_string(path)(told.case, values))
-    deadline = _moment(values.get("deadline"))
+    deadline = _deadline(values, now)
     if deadline:
-        facts.append(pgettext("a deadline", "Until: %(moment)s") % {"moment": deadline})
+        facts.append(deadline)
     person = values.get("person") or _name_of(values.get("by"))
     if person:
         facts.append(pgettext("who did it", "From: %(person)s") % {"person": one_line(person, 120)})
@@ -246,9 +252,25 @@ def _name_of(user: Any) -> str:
     return str(found) if found is not None else ""
 
 
-def _in_a_line(told: Notification) -> str:
+def _deadline(values: Mapping[str, Any], now: datetime | None) -> str:
+    """A digest may come after the moment that it names: then it says so."""
+    moment = _moment(values.get("deadline"))
+    if not moment:
+        return ""
+    if now is not None and _parsed(values["deadline"]) <= now:
+        return pgettext("a deadline", "Late since: %(moment)s") % {"moment": moment}
+    return pgettext("a deadline", "Until: %(moment)s") % {"moment": moment}
+
+
+def _parsed(text: Any) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _in_a_line(told: Notification, now: datetime | None) -> str:
     network = told.values.get("network")
-    return f"{headline(told)} · {word('network', str(network))}" if network else headline(told)
+    parts = [headline(told), word("network", str(network)) if network else "", _deadline(told.values, now)]
+    return " · ".join(part for part in parts if part)
 
 
 def _counted(rest: Sequence[Notification]) -> str:
