@@ -70,6 +70,10 @@ class Desk:
     def deliver(self) -> int:
         return deliver(now=self.now, sends=self.sends)
 
+    def one_way_after_another(self) -> None:
+        """As Alice chose it; else red goes by all of her ways at once."""
+        ways.set_preferences(self.alice, quiet=[], digest_minutes=15, red_all_ways=False, now=self.now)
+
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
 

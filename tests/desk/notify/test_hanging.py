@@ -42,6 +42,7 @@ for number in range(20):
         way = ways.add_way(user, kind="apprise", address=address, now=now)
         ContactWay.objects.filter(pk=way.pk).update(confirmed_at=now, position=0)
     people.append(user)
+    ways.set_preferences(user, quiet=[], digest_minutes=15, red_all_ways=False, now=now)
 ContactWay.objects.filter(own=True).update(position=1)
 Notification.objects.all().delete()
 with transaction.atomic():

@@ -104,6 +104,7 @@ def test_a_name_that_leads_inside_when_it_is_connected_to_is_not_spoken_to(desk:
 
 
 def test_a_way_is_used_only_after_its_code_came_back(desk: Desk) -> None:
+    desk.one_way_after_another()
     way = ways.add_way(desk.alice, kind="mail", address="alice@home.example", now=desk.now)
     desk.deliver()
     assert desk.mails.to == ["alice@home.example"]
@@ -178,6 +179,7 @@ def test_the_accounts_own_address_stays_and_moves_with_the_account(desk: Desk) -
 
 
 def test_a_removed_way_leaves_its_masked_name_and_no_address(desk: Desk) -> None:
+    desk.one_way_after_another()
     way = desk.gateway()
     desk.tell()
     desk.deliver()

@@ -25,6 +25,7 @@ from django.db.models import Case as Choice
 from django.db.models import Max, Min, Q, When
 
 from sereno.desk.accounts.models import User
+from sereno.desk.notify.beside import queue_beside
 from sereno.desk.notify.choosing import way_for
 from sereno.desk.notify.messages import TEST
 from sereno.desk.notify.models import (
@@ -177,6 +178,7 @@ class _Turn:
             return False  # it stays due
         if gathers is not None:
             self._gather(row, gathers)
+        queue_beside(row, way, self.preference, now=self.now)
         row.way, row.masked, row.channel = way, way.masked, way.channel
         row.state, row.held, row.attempts = DeliveryState.SENDING, Held.NOT, row.attempts + 1
         row.lease, row.lease_until, row.next_try_at = secrets.token_hex(8), self.now + LEASE, self.now + LEASE

@@ -65,6 +65,8 @@ class Preference(models.Model):
     """`[{"days": [0, …, 6], "from": "22:00", "until": "07:00"}]`: days on which it begins, in the account's zone."""
     digest_minutes = models.PositiveSmallIntegerField(default=15)
     """What is not urgent is gathered for so long."""
+    red_all_ways = models.BooleanField(default=True)
+    """Red goes by all ways at once; else by the first, and by the next where it fails."""
 
     def __str__(self) -> str:
         return f"preference of {self.user_id}"

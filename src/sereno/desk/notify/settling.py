@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from sereno.desk.notify.beside import others_under_way
 from sereno.desk.notify.choosing import is_gone, stays_inside, ways_left
 from sereno.desk.notify.claiming import Outgoing
 from sereno.desk.notify.messages import TEST
@@ -40,9 +41,10 @@ class NoLongerOurs(Exception):
 def sent(outgoing: Outgoing, *, now: datetime) -> None:
     """The channel took it. Raises `NoLongerOurs`."""
     told = _whole(outgoing)
-    _announce(told, "reached", now)
+    first = [each for each in told if each.state != NotificationState.REACHED]
+    _announce(first, "reached", now)
     _mark(outgoing.delivery, state=DeliveryState.SENT, sent_at=now, error="")
-    Notification.objects.filter(pk__in=[each.pk for each in told]).update(
+    Notification.objects.filter(pk__in=[each.pk for each in first]).update(
         state=NotificationState.REACHED, reached_at=now
     )
     ContactWay.objects.filter(pk=outgoing.way.pk).exclude(failures=0, broken_since=None).update(
@@ -59,6 +61,8 @@ def failed(outgoing: Outgoing, result: Result, *, now: datetime) -> None:
     left = [way for way in ways_left(outgoing.told, now=now) if way.pk != outgoing.way.pk]
     if outgoing.told.code == TEST:
         going_on, left = [], []  # a code goes this way or none; the person has another one sent
+    if others_under_way(outgoing.delivery):
+        going_on = []
     if going_on and not left:
         _unreached(going_on, now)
     _mark(outgoing.delivery, state=state, error=result.error[:200])
@@ -89,6 +93,8 @@ def hopeless(delivery: Delivery, *, now: datetime) -> None:
         return
     never_known = delivery.state == DeliveryState.SENDING
     left = [way for way in ways_left(delivery.notification, now=now) if way.pk != delivery.way_id]
+    if others_under_way(delivery):
+        going_on = []
     if going_on and not left:
         _unreached(going_on, now)
     changes = {"state": DeliveryState.UNKNOWN if never_known else DeliveryState.FAILED}

@@ -140,7 +140,13 @@ def remove_way(way: ContactWay, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def set_preferences(
-    user: User, *, quiet: Sequence[Mapping[str, Any]], digest_minutes: int, zone: str | None = None, now: datetime
+    user: User,
+    *,
+    quiet: Sequence[Mapping[str, Any]],
+    digest_minutes: int,
+    zone: str | None = None,
+    now: datetime,
+    red_all_ways: bool | None = None,
 ) -> Preference:
     """Quiet hours `[{"days": [0…6], "from": "22:00", "until": "07:00"}]` in the zone of the account."""
     if zone is not None and zone not in available_timezones():
@@ -149,6 +155,8 @@ def set_preferences(
         raise WayRefused("digest")
     preference = _locked(user)
     preference.quiet, preference.digest_minutes = [_hours(each) for each in quiet][:14], digest_minutes
+    if red_all_ways is not None:
+        preference.red_all_ways = red_all_ways
     preference.save()
     if zone is not None:
         user.timezone = zone

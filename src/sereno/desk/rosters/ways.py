@@ -61,6 +61,11 @@ class QuietForm(forms.Form):
         label=gettext_lazy("Gather what is not urgent for so many minutes"), min_value=5, max_value=240
     )
 
+    red_all_ways = forms.BooleanField(
+        label=gettext_lazy("For red, use all my ways at once"), required=False,
+        help_text=gettext_lazy("Otherwise the first way alone, and the next where it fails."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = get_day_names("wide", locale=locale())
@@ -114,7 +119,8 @@ def quiet(request: HttpRequest) -> HttpResponse:
             ]
         try:
             ways.set_preferences(
-                somebody, quiet=hours, digest_minutes=told["digest_minutes"], now=timezone.now()
+                somebody, quiet=hours, digest_minutes=told["digest_minutes"], now=timezone.now(),
+                red_all_ways=told["red_all_ways"],
             )  # fmt: skip
         except WayRefused as refused:
             form.add_error(None, _sentence(refused))
@@ -174,6 +180,7 @@ def _page(
         initial={
             "days": [str(day) for day in first.get("days", [])], "begins": first.get("from"),
             "stops": first.get("until"), "digest_minutes": preference.digest_minutes,
+            "red_all_ways": preference.red_all_ways,
         }
     )  # fmt: skip
     told = {
