@@ -56,7 +56,7 @@ STAFF: dict[str, frozenset[str]] = {
             "last_error",
         }
     ),
-    "notify.Preference": frozenset({"user", "quiet", "digest_minutes"}),
+    "notify.Preference": frozenset({"user", "quiet", "digest_minutes", "red_all_ways"}),
     "notify.Notification": frozenset({"user", "seen_at"}),
     "notify.Delivery": frozenset({"user", "masked", "channel"}),
     # who is on duty when, with which e-mail; who was called, and what they said
