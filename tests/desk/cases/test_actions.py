@@ -13,6 +13,7 @@ from sereno.desk.cases import actions
 from sereno.desk.cases.actions import ActionRefused
 from sereno.desk.cases.models import Case, CaseNote, ClosureReason
 from sereno.desk.listening.models import Overrule
+from sereno.desk.notify.models import Notification
 from tests.desk.stories import brand, member
 from tests.desk.street import NOON, Street
 
@@ -63,6 +64,14 @@ def test_taking_a_case_makes_it_mine_and_acknowledges_it(case: Case, alice: User
     assert (after.owner, after.acknowledged_at) == (alice, LATER)
     assert history(case) == ["opened", "taken"]
     assert AuditRow.objects.get(action="case.taken").by_id == alice.pk
+
+
+def test_whoever_had_the_case_is_told_in_a_digest_when_a_colleague_takes_it(case: Case, alice: User, bob: User) -> None:
+    actions.take(case, by=alice, now=LATER)
+    assert not Notification.objects.exists()
+    actions.take(case, by=bob, now=LATER)
+    [told] = Notification.objects.all()
+    assert (told.user, told.code, told.urgency, told.values["by"]) == (alice, "taken_over", "batched", bob.pk)
 
 
 def test_taking_it_twice_is_taking_it_once(case: Case, alice: User) -> None:

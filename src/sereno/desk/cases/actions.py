@@ -61,6 +61,9 @@ def assign(case: Case, *, to: User, by: User, now: datetime) -> Case:
     _event(case, "taken" if to.pk == by.pk else "assigned", by=by, now=now, details={"from": before, "to": to.pk})
     if to.pk != by.pk:
         _tell(case, [to], "assigned", by=by, now=now)
+    former = User.objects.filter(pk=before, is_active=True).exclude(pk=by.pk).first() if before else None
+    if former is not None:
+        _tell(case, [former], "taken_over", by=by, now=now, urgent=False)
     return case
 
 
@@ -238,16 +241,16 @@ def reopen(case: Case, *, words: str, by: User, now: datetime) -> Case:
     return case
 
 
-def _tell(case: Case, users: list[User], code: str, *, by: User, now: datetime) -> None:
-    """That a colleague did something for them, and the case's nearest deadline."""
-    running = deadlines(case)
+def _tell(case: Case, users: list[User], code: str, *, by: User, now: datetime, urgent: bool = True) -> None:
+    """That a colleague did something for them, and the case's nearest deadline where they are to act."""
+    running = deadlines(case) if urgent else []
     values = {
         "light": case.light or "none", "network": case.network, "by": by.pk,
         "deadline": running[0][1].isoformat() if running else None,
     }  # fmt: skip
     tell(
-        users, brand=case.brand, code=code, values=values, urgency=urgency_of(case.light), case=case,
-        light=case.light or "none", now=now,
+        users, brand=case.brand, code=code, values=values, urgency=urgency_of(case.light) if urgent else "batched",
+        case=case, light=case.light or "none", now=now,
     )  # fmt: skip
 
 

@@ -62,6 +62,10 @@ CODES: dict[str, tuple[str, str]] = {
         gettext_noop("a case was handed to you"),
         gettext_noop("A colleague handed you a case. It is yours now; give it back if you cannot see to it."),
     ),
+    "taken_over": (
+        gettext_noop("a colleague has your case now"),
+        gettext_noop("A case that was yours belongs to a colleague now. Nothing is left for you to do there."),
+    ),
     "advised": (
         gettext_noop("your question has an answer"),
         gettext_noop("The colleague whom you asked about a case has written a note there."),
