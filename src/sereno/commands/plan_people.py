@@ -11,7 +11,8 @@ from sereno.engine.duty.quiet import Quiet
 from sereno.engine.duty.roster import Roster
 from sereno.engine.duty.rota import Rota
 from sereno.engine.messages import phrase
-from sereno.engine.plan.model import Plan
+from sereno.engine.plan.deadlines import can_wait
+from sereno.engine.plan.model import Degree, Plan
 from sereno.engine.plan.who import BY_NAME, Call, Who
 
 DAY = timedelta(days=1)
@@ -44,11 +45,11 @@ def with_people(answer: Who, roster: Roster, plan: Plan, *, waits: bool) -> tupl
     rota = Rota(roster, answer.at - DAY, last + LATER)
     quiet = Quiet(rota)
     chain = [call for call in answer.calls if call.step != BY_NAME]
-    links = [_link(call, plan, first=chain[0]) for call in answer.calls]
+    links = [_link(call, plan, answer.degree, first=chain[0]) for call in answer.calls]
     apart = 1 if answer.calls[0].step == BY_NAME and not waits else 0
     met: list[Happening | None] = []
     for part in filter(None, (links[:apart], links[apart:])):
-        line = Line(tuple(part), answer.at, answer.network, answer.language)
+        line = Line(tuple(part), answer.at, answer.network, answer.language, can_wait(plan, answer.degree))
         found: dict[int, Happening] = {}
         for each in walk(line, rota, plan, lambda person, at: quiet.reachable(person, at, answer.degree)):
             found.setdefault(each.link, each)
@@ -57,10 +58,10 @@ def with_people(answer: Who, roster: Roster, plan: Plan, *, waits: bool) -> tupl
     return replace(answer, calls=tuple(calls)), [_called(each, roster) for each in met]
 
 
-def _link(call: Call, plan: Plan, *, first: Call) -> Link:
+def _link(call: Call, plan: Plan, degree: Degree, *, first: Call) -> Link:
     """The link of the case's line that this call is; a role by name has the time of the chain's first step."""
     step = plan.step(first.step if call.step == BY_NAME else call.step)
-    always = call.step == BY_NAME or step.clock == "always"
+    always = call.step == BY_NAME or (step.clock == "always" and not can_wait(plan, degree))
     return Link(call.step, call.role, step.acknowledge_within, always, call.deputy)
 
 

@@ -27,7 +27,7 @@ from typing import Literal
 
 from sereno.engine.duty.rota import Rota
 from sereno.engine.judge import role_of
-from sereno.engine.plan.deadlines import add_duty_time, next_duty, on_duty
+from sereno.engine.plan.deadlines import add_duty_time, can_wait, next_duty, on_duty
 from sereno.engine.plan.model import Degree, Plan, Step
 from sereno.engine.plan.who import BY_NAME
 
@@ -127,12 +127,6 @@ def line_of(
     if patient:
         links = [replace(link, always=False) for link in links]
     return Line(_each_role_once_in_a_row(links), at, network, language, patient)
-
-
-def can_wait(plan: Plan, degree: Degree) -> bool:
-    """Green and no light, where the plan's target for them runs in duty hours: whatever a step's own clock says, it is
-    called in duty hours alone."""
-    return degree in ("none", "green") and plan.target_for(degree).clock == "duty"
 
 
 def _each_role_once_in_a_row(links: Sequence[Link]) -> tuple[Link, ...]:

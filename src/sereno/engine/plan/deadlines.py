@@ -107,6 +107,12 @@ def on_duty(at: datetime, plan: Plan) -> bool:
     return index >= 0 and at < calendar.closes[index]
 
 
+def can_wait(plan: Plan, degree: Degree) -> bool:
+    """Green and no light, where the plan's target for them runs in duty hours: whatever a step's own clock says, it is
+    called in duty hours alone."""
+    return degree in ("none", "green") and plan.target_for(degree).clock == "duty"
+
+
 def next_duty(at: datetime, plan: Plan) -> datetime:
     """The moment from `at` on at which somebody is on duty: `at` itself, or when the next duty hours begin.
 

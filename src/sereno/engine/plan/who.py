@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sereno.engine.judge import entry_step, role_of
-from sereno.engine.plan.deadlines import Deadlines, add_duty_time, deadlines_for, next_duty, on_duty
+from sereno.engine.plan.deadlines import Deadlines, add_duty_time, can_wait, deadlines_for, next_duty, on_duty
 from sereno.engine.plan.model import AREA_OWNER, Area, Degree, Plan, RuleRoute, Step
 from sereno.engine.plan.suggest import did_you_mean
 from sereno.engine.read import TOPICS
@@ -79,29 +79,33 @@ def who(
     at = at.astimezone(UTC)
     found = _area(plan, area) if area is not None else plan.area_for(topic or _REST)
     first = entry_step(plan, degree, language or "und")
-    calls = tuple(_calls(plan, first, at, found, route))
+    calls = tuple(_calls(plan, degree, first, at, found, route))
     deadlines = deadlines_for(
         plan, degree, at, country=plan.brand.country, topic=topic or _REST, complaint=degree != "none"
     )
     return Who(degree, at, on_duty(at, plan), found.area if found else None, network, language, calls, deadlines)
 
 
-def _calls(plan: Plan, first: Step, at: datetime, area: Area | None, route: RuleRoute | None) -> list[Call]:
+def _calls(
+    plan: Plan, degree: Degree, first: Step, at: datetime, area: Area | None, route: RuleRoute | None
+) -> list[Call]:
     calls: list[Call] = []
+    patient = can_wait(plan, degree)
     if route is not None:
         limit = at + first.acknowledge_within  # a role by name is called by day and by night
         calls.append(Call(BY_NAME, route.role, at, limit, plan.role(route.role).deputy))
         at = limit if route.chain == "waits" else at
     step: Step | None = first
-    before: tuple[str, str] | None = None
+    before: tuple[str, bool] | None = None
     while step is not None:
-        stands = (role_of(step, area.owner if area else None), step.clock)
+        always = step.clock == "always" and not patient
+        stands = (role_of(step, area.owner if area else None), always)
         if stands == before:  # the area's owner stands at the next step as well: one call, not two
             step = plan.step(step.then) if step.then else None
             continue
         before = stands
-        at = at if step.clock == "always" else next_duty(at, plan)
-        limit = _limit(plan, step, at)
+        at = at if always else next_duty(at, plan)
+        limit = _limit(plan, step, at, always=always)
         role = stands[0]
         # whoever stands in for an area knows it: named there, they come before the role's own deputy
         deputy = area.deputy if area is not None and step.role == AREA_OWNER else None
@@ -111,9 +115,9 @@ def _calls(plan: Plan, first: Step, at: datetime, area: Area | None, route: Rule
     return calls
 
 
-def _limit(plan: Plan, step: Step, called_at: datetime) -> datetime:
+def _limit(plan: Plan, step: Step, called_at: datetime, *, always: bool) -> datetime:
     """Until when whoever is called at this step may acknowledge."""
-    if step.clock == "always":
+    if always:
         return called_at + step.acknowledge_within
     return add_duty_time(called_at, step.acknowledge_within, plan)
 
