@@ -18,6 +18,8 @@ def test_a_clock_is_stopped_until_a_moment_and_the_list_says_why(town: Town, vis
     town.do("ailing")
     page = visit("nora", at=town).go("/b/ailing/inbox?view=red")
     page.locator(".row__link").first.click()
+    page.locator(".case__head [data-key=t]").click()  # whom nobody has taken cannot be paused: somebody has to know
+    expect(page.locator(".case__turn")).to_contain_text("It is yours.")
     page.locator("[data-dialog=dlg-pause]").click()
     dialog = page.locator("#dlg-pause")
     dialog.get_by_label("Why").fill("The laboratory looks at the heater until tomorrow.")
