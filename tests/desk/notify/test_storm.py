@@ -112,7 +112,7 @@ def test_a_flood_for_one_person_leaves_the_others_their_turn_however_many_people
     claimed = claiming.claim(now=desk.now, room=lambda *_: True, most=8)
 
     names = [each.told.user.name for each in claimed.outgoing]
-    assert names == ["Alice"] * 3 + ["Bob", "Cleo"]
+    assert (names[:3], sorted(names[3:])) == (["Alice"] * 3, ["Bob", "Cleo"])  # the two have waited equally long
     desk.later(minutes=2)  # whoever claimed them died: it is sent again, and the flood goes on
     desk.deliver()
     assert {to: desk.mails.to.count(to) for to in ("bob@acme.example", "cleo@acme.example")} == {
@@ -128,7 +128,7 @@ def test_a_flood_of_people_goes_on_where_it_was_cut_and_a_red_goes_first(
     bob = member("Bob", desk.brand)
     for person in people:
         desk.tell(person, light="amber")
-    desk.later(seconds=1)
+        desk.later(seconds=1)
     desk.tell(bob)
 
     first = claiming.claim(now=desk.now, room=lambda *_: True, most=8)
