@@ -65,8 +65,9 @@ def check(kills: int, count: int, env: dict[str, str], tmp_path: Path) -> None:
         assert worker.poll() is None, (tmp_path / "log").read_text()
         worker.kill()
         worker.wait()
-    assert feeder.wait(120) == 0, (tmp_path / "log").read_text()
-    assert start("end", began, str(tmp_path / "ready")).wait(120) == 0, (tmp_path / "log").read_text()
+    patience = 120 + count  # seconds, on a machine that is busy with other things; whoever hangs is found all the same
+    assert feeder.wait(patience) == 0, (tmp_path / "log").read_text()
+    assert start("end", began, str(tmp_path / "ready")).wait(patience) == 0, (tmp_path / "log").read_text()
     log.close()
     told = json.loads(run(COUNTS, env))
 
