@@ -99,11 +99,14 @@ def check(kills: int, count: int, longest: float, env: dict[str, str], tmp_path:
     file = tmp_path / "posts.jsonl"
     names = write_posts(file, count)
     chance = random.Random(count)
-    killed, stood = 0, []
-    while killed < kills and not import_until(chance.random() * longest, file, env):
+    killed, stood = 0, list[int]()
+    # a busy machine stores its first line late: each kill that came before it makes the next one come later
+    while (killed < kills or not any(stood)) and not import_until(
+        chance.random() * longest * 2 ** stood.count(0), file, env
+    ):
         killed += 1
         stood.append(sum(json.loads(run(COUNTS, env))["records"].values()))
-    assert killed == kills, f"the import was too fast to be killed more than {killed} times"
+    assert killed >= kills, f"the import was too fast to be killed more than {killed} times"
     assert any(stored for stored in stood), f"every kill came before the first line was stored: {stood}"
     assert import_until(None, file, env)
     told = json.loads(run(COUNTS, env))
